@@ -169,7 +169,7 @@ def check_each(
     """
     loaded = data if isinstance(data, Reference) else reference(data)
     if now:
-        from doseref.regimen.asof import minute_of
+        from doseref.regimen.said_taken import minute_of
 
         minute_of(now)  # a time that is none is told before anything is judged
     said_first = (taken,) if isinstance(taken, str) else taken
@@ -190,7 +190,7 @@ def check_each(
                     if said_first and not place
                     else [each.taken for each in person.items if not each.left_out]
                 )
-                asked = as_of_now(made.items, made.totals, said, now, loaded, policy == MOST_PERMISSIVE)
+                asked = as_of_now(made.items, made.totals, said, now, index, policy == MOST_PERMISSIVE)
                 made = replace(made, as_of=asked)
             yield made
             if step:

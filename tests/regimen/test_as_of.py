@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from typer.testing import CliRunner
 
 import doseref
+from doseref.cli.main import build
 from doseref.errors import UsageError
+from doseref.reports.check_text import render
 
 APAP = "acetaminophen 1 g every 6 hours as needed"
 
@@ -62,3 +65,77 @@ def test_a_dose_that_is_not_counted_never_lets_another_fit() -> None:
 def test_what_is_no_time_with_an_amount_is_refused(taken: str) -> None:
     with pytest.raises(UsageError):
         doseref.check([APAP], now="14:30", taken=[taken])
+
+
+IBU = "ibuprofen 400 mg every 6 hours as needed"
+PERCOCET = "Percocet 5/325 1 tablet every 6 hours as needed"
+
+
+def _taken(items: list[str], taken: list[str]) -> dict[str, float]:
+    result = doseref.check(items, now="14:30", taken=taken)
+    return {result.data.name_of(one.substance): float(one.taken.value) for one in result.regimens[0].as_of}
+
+
+def test_a_named_dose_is_of_the_item_of_that_name() -> None:
+    """Each text stands beside the other's item; ibuprofen of 10:30 holds the next one back until 16:30."""
+    taken = ["10:30 ibuprofen 400 mg", "06:00 paracetamol 1 g"]
+    assert _taken([APAP, IBU], taken) == {"acetaminophen": 1000, "ibuprofen": 400}
+    asked = _asked([APAP, IBU], "14:30", taken)
+    assert [(each["item"], each["at"]) for one in asked for each in one["next"]] == [(1, "14:30"), (2, "16:30")]
+
+
+@pytest.mark.parametrize(
+    ("items", "taken", "amounts"),
+    [
+        ([APAP], ["06:00 acetaminophen 1 g"], {"acetaminophen": 1000}),
+        ([APAP], ["06:00 Tylenol 1 g, 08:00 500 mg"], {"acetaminophen": 1500}),
+        ([APAP], ["06:00 2 x 500 mg"], {"acetaminophen": 1000}),
+        (["acetaminophen 650 mg 1 tablet every 6 hours"], ["06:00 2 tablets"], {"acetaminophen": 1300}),
+        (["acetaminophen 650 mg 1 tablet every 6 hours"], ["06:00 2 tablets of 500 mg"], {"acetaminophen": 1000}),
+        ([APAP, PERCOCET], ["06:00 1 g, 10:30 Percocet 5/325 1 tablet"], {"acetaminophen": 1325, "oxycodone": 5}),
+        ([APAP, PERCOCET], ["", "10:30 Percocet 5/325 2 tablets"], {"acetaminophen": 650, "oxycodone": 10}),
+        ([APAP], ["06:00 1 g", "10:30 Tylenol 500 mg"], {"acetaminophen": 1500}),
+        # The drug of an item that could not be read is in the body all the same.
+        ([APAP, "paracetamol some drops"], ["", "06:00 500 mg"], {"acetaminophen": 500}),
+    ],
+)
+def test_what_was_taken_is_counted_as_what_it_is(items: list[str], taken: list[str], amounts: dict[str, float]) -> None:
+    assert _taken(items, taken) == amounts
+
+
+@pytest.mark.parametrize(
+    ("items", "taken", "words"),
+    [
+        ([APAP], ["06:00 1 g, 10:30 oxycodone 5 mg"], "no item holds just that"),
+        ([APAP], ["08:00 ibuprofen 400 mg"], "no item holds just that"),
+        ([APAP], ["08:00 foozle 1 g"], "'foozle' is not a name known here"),
+        ([APAP], ["08:00 Tylenl 1 g"], "is not a name known here"),
+        ([APAP], ["10:30 Percocet 5/325 1 tablet"], "no item holds just that"),
+        ([PERCOCET], ["10:30 oxycodone 5 mg"], "no item holds just that"),
+        ([PERCOCET], ["10:30 Percocet 10/325 1 tablet"], "of another product or strength than item 1"),
+        (["acetaminophen 650 mg 1 tablet q6h"], ["08:00 Tylenol Extra Strength 2 tablets"], "of another product"),
+        ([APAP, "Tylenol 500 mg q6h", IBU], ["", "", "08:00 paracetamol 500 mg"], "may be of items 1 and 2"),
+        ([APAP], ["", "08:00 1 g"], "stands beside no item"),
+        ([APAP], ["08:00 refused 1 g"], "not a time and an amount"),
+        ([APAP], ["08:00 1 to 2 g"], "not a time and an amount"),
+    ],
+)
+def test_what_is_no_items_is_refused(items: list[str], taken: list[str], words: str) -> None:
+    with pytest.raises(UsageError, match=words):
+        doseref.check(items, now="14:30", taken=taken)
+
+
+def test_an_item_of_which_nothing_is_told_is_named() -> None:
+    """Acetaminophen comes from both; of Percocet nothing is told as taken."""
+    result = doseref.check([APAP, PERCOCET], now="14:30", taken=["06:00 1 g, 10:30 1 g"])
+    assert result.regimens[0].as_of[0].untold == (2,)
+    text = " ".join(render(result).split())
+    assert "of item 2 nothing is told as taken: counted as none" in text
+    assert "each is asked alone: a dose of one may hold the others back" in text
+
+
+def test_a_time_without_what_was_taken_is_refused_at_the_prompt() -> None:
+    words = ["check", APAP, "--now", "14:30"]
+    done = CliRunner().invoke(build(words), words)
+    assert isinstance(done.exception, UsageError | SystemExit)
+    assert "OVER" not in done.stdout and "AS OF" not in done.stdout

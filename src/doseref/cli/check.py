@@ -115,7 +115,7 @@ def check(
         sex=sex_of(sex or "", "--sex"),
         creatinine=_fact("--creatinine", creatinine),
         hepatic=hepatic,
-        now=_now(now, taken),
+        now=_now(now, taken, people),
         taken=taken or (),
         data=loaded,
         step=progress.step,
@@ -272,9 +272,11 @@ def _tell_of_quotes(items: list[str]) -> None:
         typer.echo(f'doseref: each argument is an item; one with spaces needs quotes: "{" ".join(items)}"', err=True)
 
 
-def _now(now: str | None, taken: list[str] | None) -> str:
+def _now(now: str | None, taken: list[str] | None, people: list[Any]) -> str:
     if taken and now is None:
         raise UsageError("--taken needs --now HH:MM")
+    if now and not taken and not any(item.taken for person in people for item in person.items):
+        raise UsageError("--now needs --taken TEXT or a column 'taken': what was taken before is not known")
     return now or ""
 
 

@@ -140,6 +140,8 @@ def identify(text: str, names: Names, accept_suggestions: bool = False) -> Ident
     return branded(named, brand, names) if brand else named
 
 
+NO_NAME = "no drug is named here"
+"""What is told of a line that holds no name at all."""
 _VITAMIN_D = "vitamin-d"
 _THOUSANDS = regex(r"\b([1-9][0-9]?)\s?k(?:\s?(?:iu|units?)\b|\b)(?!\s?g\b)", re.I)
 """Thousands of units, as India writes vitamin D ("60K once a week")."""
@@ -361,7 +363,7 @@ def _unknown(reader: Reader, accept_suggestions: bool) -> Identity:
             break
         last += 1
     if last == first:
-        message = "no drug is named here"
+        message = NO_NAME
         return Identity(sig=text, trouble=Trouble("unknown-name", message, "start the item with the name of the drug"))
     if (turned := brought_forward(reader, tokens[last - 1].end)) != text:
         return identify(turned, names, accept_suggestions)

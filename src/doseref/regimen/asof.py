@@ -7,24 +7,19 @@ one than the item's own interval.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
 from doseref.errors import UsageError
-from doseref.patterns import regex
+from doseref.names import Names
 from doseref.quantities import Amount, Range, json_number
 from doseref.records import record, replace
 from doseref.refdata import Reference
 from doseref.regimen.delivered import to_unit
 from doseref.regimen.model import Exposure, Item, Total
+from doseref.regimen.said_taken import SaidDose, minute_of, sorted_to_items
 from doseref.regimen.window import DAY_MINUTES
-
-_CLOCK = regex(
-    r"(?P<day>yesterday|today)?\s*(?P<hours>[0-9]{1,2}):(?P<minutes>[0-9]{2})\s*(?P<half>am|pm)?\s*:?\s*(?P<amount>.+)",
-    re.I,
-)
 
 
 @record
@@ -45,6 +40,8 @@ class AsOf:
     maximum: Decimal | None
     next_doses: tuple[tuple[int, Amount, int | None, str], ...]
     """Item, its dose, minutes from now until it fits (``None``: no single dose of it ever fits), and why then."""
+    untold: tuple[int, ...] = ()
+    """Items with it of which nothing is told as taken: they count as not taken."""
 
     def clock(self, minutes: int) -> str:
         """``18:30``, ``02:00 tomorrow``: the time so many minutes from now."""
@@ -72,50 +69,16 @@ class AsOf:
         }
 
 
-def minute_of(clock: str) -> int:
-    """Minutes after midnight of ``14:30`` or ``2:30 pm``; raises :class:`UsageError`."""
-    match = re.fullmatch(r"\s*([0-9]{1,2}):([0-9]{2})\s*(am|pm)?\s*", clock, re.I)
-    if match is None or int(match[1]) > 23 or int(match[2]) > 59 or (match[3] and not 1 <= int(match[1]) <= 12):
-        raise UsageError(f"'{clock}' is not a time of day like 14:30")
-    hours = int(match[1]) % 12 + (12 if match[3].lower() == "pm" else 0) if match[3] else int(match[1])
-    return hours * 60 + int(match[2])
-
-
-def read_taken(text: str, now: str, data: Reference) -> list[tuple[int, Amount]]:
-    """``08:00 1 g, 12:00 1 g``: minutes before now (negative) and the amount of each; a later time is yesterday's.
-
-    Raises :class:`UsageError` for what is no time with an amount.
-    """
-    found = []
-    for part in re.split(r"[,;]\s+|;|,(?=\s*[0-9]{1,2}:)", text):
-        match = _CLOCK.fullmatch(part.strip())
-        dosage = data.parse(match["amount"]) if match else None
-        amounts = [option.dose or option.count for option in dosage.options] if dosage else []
-        if (
-            match is None
-            or dosage is None
-            or dosage.status != "read"
-            or len(amounts) != 1
-            or amounts[0] is None
-            or not amounts[0].single
-        ):
-            raise UsageError(f"taken: '{part.strip()}' is not a time and an amount like '08:00 1 g'")
-        at = minute_of(f"{match['hours']}:{match['minutes']}{match['half'] or ''}") - minute_of(now)
-        if at > 0 or (match["day"] or "").lower() == "yesterday":
-            at -= DAY_MINUTES
-        found.append((at, Amount(amounts[0].low, amounts[0].unit)))
-    return found
-
-
 def as_of(
-    items: Sequence[Item], totals: Iterable[Total], taken: Sequence[str], now: str, data: Reference, widest: bool
+    items: Sequence[Item], totals: Iterable[Total], taken: Sequence[str], now: str, names: Names, widest: bool
 ) -> tuple[AsOf, ...]:
-    """Each substance that was taken, at ``now``; ``taken`` has one text for each item, empty where nothing is said.
+    """Each substance that was taken, at ``now``; ``taken`` has one text for each item, empty where nothing is said (a dose
+    that is named is of the item of that name).
 
     ``widest``: the highest stated maximum decides, not the lowest. A product of several substances fits when all of
     them do. Raises :class:`UsageError` for what cannot be counted.
     """
-    found = list(_each(items, totals, taken, now, data, widest))
+    found = list(_each(items, totals, taken, now, names, widest))
     latest: dict[int, tuple[int | None, str]] = {}
     for n, _, wait, why in (each for one in found for each in one.next_doses):
         known = latest.get(n)
@@ -127,10 +90,10 @@ def as_of(
 
 
 def _each(
-    items: Sequence[Item], totals: Iterable[Total], taken: Sequence[str], now: str, data: Reference, widest: bool
+    items: Sequence[Item], totals: Iterable[Total], taken: Sequence[str], now: str, names: Names, widest: bool
 ) -> Iterator[AsOf]:
     """One for each substance, its next doses by it alone."""
-    given = {item.n: read_taken(text, now, data) for item, text in zip(items, taken, strict=False) if text.strip()}
+    given, data = sorted_to_items(items, taken, now, names), names.data
     for total in totals:
         if not total.per.is_day or total.route != "systemic":
             continue
@@ -138,8 +101,8 @@ def _each(
         doses = [
             dose
             for n, each in given.items()
-            if own.get(n)
-            for dose in _doses(items[n - 1], own[n][0], each, total, data)
+            if own.get(n) or (not items[n - 1].exposures and items[n - 1].substances == (total.substance,))
+            for dose in _doses(items[n - 1], own[n][0] if own[n] else None, each, total, data)
         ]
         if not doses and not any(own.get(n) for n in given):
             continue
@@ -155,16 +118,23 @@ def _each(
             for n, exposures in own.items()
             if exposures and exposures[0].per_dose.unit == total.amount.unit
         )
-        yield AsOf(total.substance, now, Amount(recent, total.amount.unit), maximum, following)
+        untold = tuple(n for n, *_ in following if n not in given)
+        yield AsOf(total.substance, now, Amount(recent, total.amount.unit), maximum, following, untold)
 
 
 def _doses(
-    item: Item, exposure: Exposure, taken: list[tuple[int, Amount]], total: Total, data: Reference
+    item: Item, exposure: Exposure | None, taken: list[SaidDose], total: Total, data: Reference
 ) -> Iterator[TakenDose]:
-    """What was taken of one item, as amounts of the substance in the total's unit."""
+    """What was taken of one item, as amounts of the substance in the total's unit; without an exposure, by the amounts
+    that are told alone.
+    """
     count = next((option.count for option in item.dosage.options if option.count), None) if item.dosage else None
-    for minute, amount in taken:
-        if count is not None and amount.unit == count.unit and count.high:
+    for said in taken:
+        minute, amount = said.minute, said.amount
+        if said.strengths and len(item.substances) == 1:
+            value, unit = said.strengths[0]
+            amount = Amount(amount.value * value, unit)
+        if exposure is not None and count is not None and amount.unit == count.unit and count.high:
             yield TakenDose(minute, exposure.per_dose.high * amount.value / count.high)
             continue
         turned = to_unit(data, total.substance, Range(amount.value, amount.value, amount.unit), total.amount.unit)
@@ -178,7 +148,7 @@ def _doses(
 def _next(
     exposure: Exposure,
     doses: list[TakenDose],
-    own: list[tuple[int, Amount]],
+    own: list[SaidDose],
     maximum: Decimal | None,
     gaps: tuple[int, ...],
 ) -> tuple[int | None, str]:
@@ -188,7 +158,7 @@ def _next(
     dose = exposure.per_dose.high
     if maximum is not None and dose > maximum:
         return None, "one dose alone is above the maximum"
-    last = max((minute for minute, _ in own), default=None)
+    last = max((each.minute for each in own), default=None)
     earliest, why = 0, "now"
     if last is not None and exposure.interval_hours is not None and last + int(exposure.interval_hours * 60) > 0:
         earliest, why = (

@@ -197,6 +197,11 @@ def as_of_lines(result: Result, regimen: Judged) -> Iterator[tuple[str, list[str
         for n, dose, wait, why in each.next_doses:
             when = "does not fit" if wait is None else f"fits {'now' if wait == 0 else f'from {each.clock(wait)}'}"
             lines.append(f"item {n}: one more dose ({dose}) {when}{f' ({why})' if why != 'now' else ''}")
+        if each.untold and len(each.next_doses) > 1:
+            word = "item" if len(each.untold) == 1 else "items"
+            lines.append(f"of {word} {' and '.join(map(str, each.untold))} nothing is told as taken: counted as none")
+        if len([wait for _, _, wait, _ in each.next_doses if wait is not None]) > 1:
+            lines.append("each is asked alone: a dose of one may hold the others back")
         yield f"AS OF {each.now}  {name}: {each.taken} taken in the last 24 hours{most}", lines
 
 

@@ -1,0 +1,137 @@
+"""What was taken, as it is told: "08:00 1 g, 12:00 ibuprofen 400 mg", each dose sorted to the item that it is of.
+
+A dose without a name is of the item beside which it stands. A name must be that item's, or of one other item of the
+list; any other is refused, and so is a strength that is not the item's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from doseref.dosage.model import Option
+from doseref.errors import UsageError
+from doseref.items.identify import NO_NAME
+from doseref.names import Names
+from doseref.patterns import regex
+from doseref.quantities import Amount
+from doseref.records import record
+from doseref.regimen.model import Given, Item
+from doseref.regimen.read import read_item
+from doseref.regimen.window import DAY_MINUTES
+from doseref.units import convert, convertible
+
+_CLOCK = regex(
+    r"(?P<day>yesterday|today)?\s*(?P<hours>[0-9]{1,2}):(?P<minutes>[0-9]{2})\s*(?P<half>am|pm)?\s*:?\s*(?P<amount>.+)",
+    re.I,
+)
+
+
+@record
+class SaidDose:
+    """One dose as told: minutes before (negative) or at the moment asked about (0), how much of what."""
+
+    text: str
+    minute: int
+    amount: Amount
+    substances: tuple[str, ...] = ()
+    """Of what, where it is named."""
+    product: str = ""
+    strengths: tuple[tuple[Decimal, str], ...] = ()
+    """How much is in one tablet or the like, where it is said."""
+
+
+def minute_of(clock: str) -> int:
+    """Minutes after midnight of ``14:30`` or ``2:30 pm``; raises :class:`UsageError`."""
+    match = re.fullmatch(r"\s*([0-9]{1,2}):([0-9]{2})\s*(am|pm)?\s*", clock, re.I)
+    if match is None or int(match[1]) > 23 or int(match[2]) > 59 or (match[3] and not 1 <= int(match[1]) <= 12):
+        raise UsageError(f"'{clock}' is not a time of day like 14:30")
+    hours = int(match[1]) % 12 + (12 if match[3].lower() == "pm" else 0) if match[3] else int(match[1])
+    return hours * 60 + int(match[2])
+
+
+def read_taken(text: str, now: str, names: Names) -> list[SaidDose]:
+    """``08:00 1 g, 12:00 ibuprofen 400 mg``: each dose; a later time is yesterday's.
+
+    Raises :class:`UsageError` for what is no time with an amount, and for a name that is not known.
+    """
+    return [_dose(part.strip(), now, names) for part in re.split(r"[,;]\s+|;|,(?=\s*[0-9]{1,2}:)", text)]
+
+
+def _dose(text: str, now: str, names: Names) -> SaidDose:
+    match = _CLOCK.fullmatch(text)
+    dosage = names.data.parse(match["amount"]) if match else None
+    option = dosage.options[0] if dosage and len(dosage.options) == 1 else None
+    amount = (option.dose or option.count) if option else None
+    if match is None or dosage is None or dosage.status != "read" or amount is None or not amount.single:
+        raise UsageError(f"taken: '{text}' is not a time and an amount like '08:00 1 g'")
+    item = read_item(1, Given(match["amount"]), names)
+    for trouble in item.troubles:
+        if trouble.kind in ("unknown-name", "ambiguous-name") and trouble.message != NO_NAME:
+            raise UsageError(f"taken: '{text}': {trouble.message}")
+    at = minute_of(f"{match['hours']}:{match['minutes']}{match['half'] or ''}") - minute_of(now)
+    if at > 0 or (match["day"] or "").lower() == "yesterday":
+        at -= DAY_MINUTES
+    product = item.product.id if item.product else ""
+    return SaidDose(text, at, Amount(amount.low, amount.unit), item.substances, product, _strengths(option))
+
+
+def _strengths(option: Option | None) -> tuple[tuple[Decimal, str], ...]:
+    """The strengths of the pieces that are counted; none of a liquid or of what is said as an amount."""
+    if option is None or option.count is None:
+        return ()
+    return tuple((each.amount, each.unit) for each in option.strengths if each.per is None)
+
+
+def sorted_to_items(items: Sequence[Item], taken: Sequence[str], now: str, names: Names) -> dict[int, list[SaidDose]]:
+    """The doses that were taken of each item, by its number; ``taken`` has one text for each item, in their order.
+
+    Raises :class:`UsageError` for a dose that is of no item, or of none that can be told.
+    """
+    found: dict[int, list[SaidDose]] = {}
+    for place, text in enumerate(taken):
+        if not text.strip():
+            continue
+        beside = items[place] if place < len(items) else None
+        for dose in read_taken(text, now, names):
+            found.setdefault(_item_of(dose, beside, items, names).n, []).append(dose)
+    return found
+
+
+def _item_of(dose: SaidDose, beside: Item | None, items: Sequence[Item], names: Names) -> Item:
+    """The item that a dose is of: the one beside it, or the only one of its name."""
+    if not dose.substances and beside is None:
+        raise UsageError(f"taken: '{dose.text}' stands beside no item; name the drug")
+    alike = [beside] if beside is not None and not dose.substances else _named(dose, items)
+    if beside is not None and beside in alike:
+        alike = [beside]
+    if len(alike) == 1 and not _same_pieces(dose, alike[0]):
+        raise UsageError(f"taken: '{dose.text}' is of another product or strength than item {alike[0].n}")
+    if len(alike) == 1:
+        return alike[0]
+    what = " and ".join(map(names.data.name_of, dose.substances))
+    if alike:
+        numbers = " and ".join(str(item.n) for item in alike)
+        raise UsageError(f"taken: '{dose.text}' may be of items {numbers}, which both hold {what}: put it beside one")
+    raise UsageError(f"taken: '{dose.text}' is of {what}, and no item holds just that; add it as an item")
+
+
+def _named(dose: SaidDose, items: Sequence[Item]) -> list[Item]:
+    return [item for item in items if set(item.substances) == set(dose.substances)]
+
+
+def _same_pieces(dose: SaidDose, item: Item) -> bool:
+    """Whether the pieces that are counted are those of the item, as far as they are told.
+
+    Of one substance the strength that is told is what counts.
+    """
+    if dose.product and dose.amount.unit.startswith("{") and dose.product != (item.product.id if item.product else ""):
+        return False
+    if not dose.strengths or len(item.substances) == len(dose.strengths) == 1:
+        return True
+    known = [strength for exposure in item.exposures for strength in exposure.strengths]
+    return all(
+        any(convertible(unit, own) and convert(value, unit, own) == amount for amount, own in known)
+        for value, unit in dose.strengths
+    )
