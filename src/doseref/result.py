@@ -27,7 +27,7 @@ SCOPE = "adults, normal renal and hepatic function"
 
 def scope_words(outside: bool) -> str:
     """The population of the limits, for a footer; ``outside``: whether somebody is known not to be of it."""
-    told = "; a person known to be otherwise is held only against limits stated for such people"
+    told = "; a person known to be otherwise is held against limits stated for such people, and is over where it is for others"
     return f"{SCOPE}{told if outside else ''}"
 
 

@@ -50,8 +50,8 @@ def test_an_everyday_list_is_read_on_a_narrow_terminal(name: str) -> None:
 def test_who_the_limits_are_for_is_said_truly() -> None:
     known = check_text.render(doseref.check(["gabapentin 600 mg three times daily"], egfr=38), 400, False)
     assert (
-        "Limits are for adults, normal renal and hepatic function; a person known to be otherwise is held only against "
-        "limits stated for such people." in known
+        "Limits are for adults, normal renal and hepatic function; a person known to be otherwise is held against "
+        "limits stated for such people, and is over where it is for others." in known
     )
     usual = check_text.render(doseref.check(["gabapentin 600 mg three times daily"], egfr=90), 400, False)
     assert "Limits are for adults, normal renal and hepatic function. " in usual

@@ -231,3 +231,36 @@ def test_an_added_item_never_takes_a_finding_away(items: list[str], more: str) -
                 and set(other.substances) & set(finding.substances)
                 for other in after.findings
             ), finding
+
+
+AGED = ("citalopram 40 mg daily", "tramadol 100 mg four times daily", "gabapentin 900 mg three times daily",
+        "gabapentin 600 mg three times daily as needed", "diltiazem 240 mg twice daily", "cetirizine 10 mg twice daily")  # fmt: skip
+
+
+@law
+@given(
+    items=st.lists(st.one_of(lines, st.sampled_from(AGED)), min_size=1, max_size=3),
+    age=st.sampled_from((None, 30, 70, 85)),
+    fewer=st.sampled_from((None, 15, 45, 90)),
+    egfr=st.sampled_from((5, 20, 45, 59, 60, 90)),
+    hepatic=st.booleans(),
+    pregnant=st.booleans(),
+    policy=st.sampled_from(("strictest", "most-permissive")),
+)
+def test_a_further_fact_of_the_person_takes_no_over_away(
+    items: list[str], age: int | None, fewer: int | None, egfr: int, hepatic: bool, pregnant: bool, policy: str
+) -> None:
+    """Unless a limit that is stated for just this person's kidneys speaks, and is higher."""
+    facts = {"age": age, "egfr": fewer}
+    more = {"age": age, "egfr": fewer or egfr, "hepatic": hepatic, "pregnant": pregnant}
+    before = doseref.check(items, policy=policy, **facts)  # type: ignore[arg-type]
+    after = doseref.check(items, policy=policy, **more)  # type: ignore[arg-type]
+    told = {(f.code, name) for f in after.findings if f.code in ("R101", "R102") for name in f.substances}
+    totals = {each.substance: each for each in after.regimens[0].totals}
+    for finding in before.findings:
+        for name in finding.substances if finding.code in ("R101", "R102") else ():
+            known = [each for each in totals.values() if before.data.name_of(each.substance) == name]
+            own = any(
+                v.limit.egfr_low is not None or v.limit.egfr_high is not None for each in known for v in each.judged
+            )
+            assert (finding.code, name) in told or ("R101", name) in told or own, (items, facts, more, finding.message)

@@ -228,10 +228,35 @@ def test_facts_of_the_person_are_not_told_as_left_out(tmp_path: Path) -> None:
 
 
 def test_no_room_is_told_where_the_low_end_is_at_the_maximum_already() -> None:
-    """4 × 1 g and 4 × 325 mg as needed: nothing more fits under 3,000 mg."""
-    found = doseref.check(["Tylenol 1 g qid", "Norco 10/325 1 tab q6h prn"], egfr=Decimal(38)).findings
+    """4 × 1 g and 4 × 325 mg as needed: nothing more fits under 4,000 mg."""
+    items = ["Tylenol 1 g qid", "Norco 10/325 1 tab q6h prn"]
+    found = doseref.check(items, policy="most-permissive").findings
     [told] = [each for each in found if each.code == "R102" and each.substances == ("acetaminophen",)]
-    assert told.mend == "the low end is at or above 3,000 mg already: ask the prescriber"
+    assert told.mend == "the low end is at or above 4,000 mg already: ask the prescriber"
+
+
+@pytest.mark.parametrize(
+    ("item", "age", "against"),
+    [
+        ("citalopram 40 mg daily", 85, "40 mg in 24 hours against 20 mg"),  # 40 mg below 60 years, 20 mg above
+        ("tramadol 100 mg four times daily", 80, "400 mg in 24 hours against 300 mg"),  # above 75 years
+        ("acetaminophen 1 g every 6 hours", 50, "4,000 mg in 24 hours against 3,000 mg"),
+    ],
+)
+@pytest.mark.parametrize("more", [{}, {"egfr": 59}, {"egfr": 10}, {"hepatic": True}, {"hepatic": True, "egfr": 20}])
+def test_weak_kidneys_or_liver_raise_no_maximum(item: str, age: int, against: str, more: dict[str, Any]) -> None:
+    """What is above the limit for an age is so whatever the kidneys and the liver do."""
+    found = doseref.check([item], age=age, **more).findings
+    (told,) = [each for each in found if each.code == "R101"]
+    assert told.severity.word == "error"
+    assert against in told.message or "against 200 mg" in told.message  # tramadol below 30 mL/min
+
+
+def test_what_is_stated_for_a_kidney_function_stays_when_the_liver_is_ill_too() -> None:
+    """Gabapentin 1,400 mg from 30 to 59 mL/min; 3,600 mg for normal kidneys."""
+    for more in ({}, {"hepatic": True}, {"pregnant": True}, {"age": 85}):
+        found = doseref.check(["gabapentin 900 mg three times daily"], egfr=50, **more).findings
+        assert ["against 1,400 mg" in each.message for each in found if each.code == "R101"] == [True]
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """``doseref check``: judge a regimen."""
 
 # Annotations are evaluated here, once: typer would compile and evaluate the text of each when the command is built.
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from pathlib import Path
 from typing import Annotated, Any
@@ -272,7 +272,7 @@ def _tell_of_quotes(items: list[str]) -> None:
         typer.echo(f'doseref: each argument is an item; one with spaces needs quotes: "{" ".join(items)}"', err=True)
 
 
-def _now(now: str | None, taken: list[str] | None, people: list[Any]) -> str:
+def _now(now: str | None, taken: list[str] | None, people: Iterable[Any]) -> str:
     if taken and now is None:
         raise UsageError("--taken needs --now HH:MM")
     if now and not taken and not any(item.taken for person in people for item in person.items):

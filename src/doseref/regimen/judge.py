@@ -15,11 +15,10 @@ from doseref.names import Names
 from doseref.quantities import Amount, Period, Range
 from doseref.records import record, replace
 from doseref.refdata import Reference
-from doseref.regimen.bench import Bench
+from doseref.regimen.bench import MOST_PERMISSIVE, Bench
 from doseref.regimen.days import Day, by_item, kinds_of_day, on_day, starts, summed
 from doseref.regimen.delivered import to_unit
 from doseref.regimen.model import RANK, Exposure, Judgement, Total, Verdict
-from doseref.regimen.person import Patient
 from doseref.regimen.scope import as_medicine, asked, elsewhere, informs, silent, speaking, upper_level
 from doseref.regimen.spans import goes_on, joined, runs_beyond, widest
 from doseref.regimen.taken import Taken, taken_as
@@ -28,7 +27,41 @@ from doseref.units import printed as unit_word
 
 
 def judged(total: Total, days: tuple[Day, ...], bench: Bench, data: Reference, names: Names) -> Total:
-    """The total with a verdict per limit that speaks to it, and the reason where none does."""
+    """The total with a verdict per limit that speaks to it, and the reason where none does.
+
+    Of somebody to whom the limits do not speak, those of the same person otherwise well judge as upper bounds: within
+    them nothing is known, above them it is over all the same. What is stated for just this person comes before them.
+    """
+    own = _judged_alone(total, days, bench, data, names)
+    nearer = bench.patient.nearer
+    if nearer is None or own.judged:
+        return own
+    others = judged(total, days, replace(bench, patient=nearer), data, names)
+    if not _exceeded(others, bench):
+        return own
+    told = bench.patient.outside()
+    return replace(total, verdicts=tuple(_all_the_same(each, told) for each in others.verdicts), reason="")
+
+
+def _all_the_same(verdict: Verdict, told: str) -> Verdict:
+    """The verdict of a limit for others, with the words why it is one."""
+    if not verdict.judges or verdict.judgement == "not-assessed":
+        return verdict
+    above = "; it is above those too" if verdict.judgement != "within" else ""
+    rest = verdict.reason.removesuffix("; it is above those too")
+    own = rest and not any(part in told for part in rest.split("; "))
+    return replace(verdict, reason=f"{told}{above}{f'; {rest}' if own else ''}")
+
+
+def _exceeded(total: Total, bench: Bench) -> bool:
+    """Whether a total is, or may be, over the stated maxima by the policy."""
+    ranks = [each.judgement for each in total.judged if each.limit.basis == "maximum"]
+    pick = min if bench.policy == MOST_PERMISSIVE else max
+    return bool(ranks) and pick(ranks, key=RANK.__getitem__) != "within"
+
+
+def _judged_alone(total: Total, days: tuple[Day, ...], bench: Bench, data: Reference, names: Names) -> Total:
+    """The total with the verdicts of the limits that are about this very person."""
     whole = _taken(total.exposures, total, data)
     parts = _parts(total, whole, data)
     hearing = _hearing(
@@ -55,7 +88,6 @@ def judged(total: Total, days: tuple[Day, ...], bench: Bench, data: Reference, n
             verdict = replace(verdict, judges=False, reason=medicine)
         verdicts.append(verdict)
     verdicts = [_of_the_first_days(verdict, verdicts, total, days) for verdict in verdicts]
-    verdicts = _even_so(verdicts, total, bench.patient)
     assessed = any(verdict.judges and verdict.judgement != "not-assessed" for verdict in verdicts)
     reason = "" if assessed else bench.patient.outside() or medicine or _why_none(total, verdicts, bench, data)
     return replace(total, verdicts=tuple(verdicts), reason=reason)
@@ -190,7 +222,7 @@ def _told(limit: Limit, taken: Taken, unit: str, bench: Bench, data: Reference, 
     if asked(limit, bench, data) and not (limit.article and bench.source is not None):
         return None
     if person:
-        adult = replace(bench, patient=Patient(weight=bench.patient.weight))
+        adult = replace(bench, patient=bench.patient.nearest)
         if silent(limit, taken, adult, data) or informs(limit, data):
             return None
         return Verdict(limit, "not-assessed", person, True, in_unit_of(limit, unit, data, names, bench.patient.weight))
@@ -198,25 +230,6 @@ def _told(limit: Limit, taken: Taken, unit: str, bench: Bench, data: Reference, 
         return None
     reason = silent(limit, taken, bench, data)
     return Verdict(limit, "not-assessed", reason, False)
-
-
-def _even_so(verdicts: list[Verdict], total: Total, patient: Patient) -> list[Verdict]:
-    """For somebody outside the sources' population: what is over every maximum for others is over all the same.
-
-    Within them nothing is known of this person, and that stays not assessed.
-    """
-    if not patient.outside():
-        return verdicts
-    others = [each for each in verdicts if each.judges and each.judgement == "not-assessed" and each.amount is not None]
-    stated = [each for each in others if each.limit.basis == "maximum"]
-    top = max((each.amount for each in stated if each.amount is not None), default=None)
-    judgement = verdict_of(total.amount, top) if top is not None else "within"
-    if judgement == "within" or any(each.judges and each.judgement != "not-assessed" for each in verdicts):
-        return verdicts
-    return [
-        replace(each, judgement=judgement, reason=f"{each.reason}; it is above those too") if each in stated else each
-        for each in verdicts
-    ]
 
 
 def _in_every_form(limit: Limit, decides: bool, total: Total, data: Reference) -> Verdict | None:

@@ -12,7 +12,7 @@ from doseref.errors import UsageError
 from doseref.limits import Limit
 from doseref.patterns import regex
 from doseref.quantities import json_number
-from doseref.records import Kept, record
+from doseref.records import Kept, record, replace
 
 ADULT_AGE_YEARS = 18
 LEAST_ADULT_KG = 40
@@ -198,6 +198,24 @@ class Patient(Kept):
         long for such a person is so for this one.
         """
         return Patient(age=self.age, weight=self.weight, sex=self.sex)
+
+    @property
+    def nearer(self) -> Patient | None:
+        """The same person without the fact that is furthest from the sources' adults; ``None`` where there is none.
+
+        Pregnancy and liver disease go first, for limits are stated for kidney functions; then the kidneys; then
+        that it is a child. What is too much for that person is too much for this one.
+        """
+        if self.pregnant or self.hepatic:
+            return replace(self, pregnant=False, hepatic=False)
+        if self.child:
+            return Patient(egfr=self.egfr, sex=self.sex)
+        return self.otherwise_well if self.outside() else None
+
+    @property
+    def nearest(self) -> Patient:
+        """The adult with normal kidneys and liver whom this person is nearest to."""
+        return Patient(weight=self.weight, sex=self.sex) if self.child else self.otherwise_well
 
     @property
     def renal(self) -> Renal | None:
