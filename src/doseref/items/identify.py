@@ -32,7 +32,7 @@ from doseref.items.marks import (
     without_short_salt,
     without_starter,
 )
-from doseref.items.model import Trouble, TroubleKind
+from doseref.items.model import NO_NAME, Trouble, TroubleKind
 from doseref.items.name_strengths import (
     JOIN,
     bare_strength,
@@ -140,8 +140,6 @@ def identify(text: str, names: Names, accept_suggestions: bool = False) -> Ident
     return branded(named, brand, names) if brand else named
 
 
-NO_NAME = "no drug is named here"
-"""What is told of a line that holds no name at all."""
 _VITAMIN_D = "vitamin-d"
 _THOUSANDS = regex(r"\b([1-9][0-9]?)\s?k(?:\s?(?:iu|units?)\b|\b)(?!\s?g\b)", re.I)
 """Thousands of units, as India writes vitamin D ("60K once a week")."""

@@ -45,6 +45,8 @@ units that do not meet; nothing to add up, of a medicine and of what is none (no
 
 LeftOpen = Literal["", "how-often", "how-much"]
 """What is not said: how often it is taken (at most), or how much each time."""
+NO_NAME = "no drug is named here"
+"""What is told of a line that holds no name at all."""
 
 
 @record

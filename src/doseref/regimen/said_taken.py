@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from doseref.dosage.model import Option
 from doseref.errors import UsageError
-from doseref.items.identify import NO_NAME
+from doseref.items.model import NO_NAME
 from doseref.names import Names
 from doseref.patterns import regex
 from doseref.quantities import Amount
