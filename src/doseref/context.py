@@ -93,6 +93,8 @@ def compatible(a: Context, b: Context, *, same_page: bool) -> bool:
     case = _group_of_a_row(a, b) or _group_of_a_row(b, a)
     if case:
         a, b = case
+    if bool(_MOST.search(a.use or "")) != bool(_MOST.search(b.use or "")):
+        return False
     if not same_people(a, b) or _counter(a) != _counter(b):
         return False
     if a.purpose != b.purpose and not (begun(a) and begun(b)):
@@ -136,7 +138,7 @@ _GENERAL = frozenset(
     "dose acute chronic mild moderate severe management treatment relief everyday common with from their your "
     "tablet tablets capsule capsules medicine medicines drug drugs pills remedy remedies spray sprays cream drops treat prevent therapy "
     "course first second hour hours days weeks year years month months others usual short "
-    "disease diseases disorder disorders attack attacks flare flares episode episodes adult adults child children patient patients people suspected known opioid opioids".split()
+    "prevention preventing prevent prevents prophylaxis prophylactic keep keeps keeping away disease diseases disorder disorders attack attacks flare flares episode episodes adult adults child children patient patients people suspected known opioid opioids".split()
 )
 _SHORT = frozenset("vf vt svt af hf mi pe uti tb ra oa cap hap hiv ibs gad ocd acs chf htn bph mrsa copd".split())
 """Abbreviations of diseases: words so short tell one use from another only where they are names."""
@@ -228,7 +230,9 @@ def _lasting_use(context: Context) -> str | None:
     return context.use
 
 
-_PREVENTS = regex(r"\b(?:prevent\w{0,4}|prophyla\w{3,5})\b", re.I)
+_PREVENTS = regex(r"\b(?:prevent\w{0,4}|prophyla\w{3,5}|keep(?:s|ing)?\s+[\w\s]{3,30}\s+away)\b", re.I)
+_MOST = regex(r"\b(?:max(?:imum)?|ceiling|upper\s+limit|highest)\b", re.I)
+"""A label that names its dose the most of a day ("Depression, maximum")."""
 _GRADE = regex(r"\b(not\s+severe|non-?severe|uncomplicated|simple|mild|moderate|severe|fulminant|complicated)\b", re.I)
 _GRADES = {"mild": "not severe", "non-severe": "not severe", "nonsevere": "not severe", "simple": "uncomplicated"}
 

@@ -165,6 +165,37 @@ TOGETHER = [
         ],
         [],
     ),
+    # to prevent something, in a label and in a sentence; to prevent another thing is another use
+    (
+        [
+            "| Drug | Route | Indication | Dose |\n|---|---|---|---|\n| Enoxaparin | SC | DVT prophylaxis | 40 mg once daily |\n"
+            "| Cefuroxime | IV | severe pneumonia | 1.5 g every 8 hours |",
+            "To prevent DVT everybody in bed has enoxaparin 20 mg subcutaneously once a day.",
+        ],
+        ["A102 enoxaparin"],
+    ),
+    (
+        [
+            "Doxycycline for malaria prophylaxis: 100 mg once daily.",
+            "To prevent rosacea flares doxycycline 40 mg once daily.",
+        ],
+        [],
+    ),
+    (
+        [
+            "- Allopurinol for keeping gout away: 300 mg once a day.\n\n## Gout\n\nTo prevent gout allopurinol 200 mg once a day."
+        ],
+        ["A102 allopurinol"],
+    ),
+    # a row that names its dose the most is no usual dose
+    (
+        [
+            "| Drug | Indication | Dose |\n|---|---|---|\n| Mirtazapine | depression, start | 15 mg at night |\n"
+            "| Mirtazapine | depression, maximum | 45 mg at night |",
+            "Mirtazapine for depression is usually 30 mg at night.",
+        ],
+        [],
+    ),
     # an equal figure for another use is no side of it
     (
         [

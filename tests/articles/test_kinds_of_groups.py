@@ -86,7 +86,7 @@ READ = [
     (
         "Lansoprazole 15 mg once daily is enough to prevent ulcers; to heal one, take 30 mg once daily for four weeks.",
         [
-            "lansoprazole: 15 mg once daily is enough to prevent ulcers [prevention]",
+            "lansoprazole: 15 mg once daily is enough to prevent ulcers [prevention of ulcers]",
             "lansoprazole: take 30 mg once daily for four weeks [healing; later]",
         ],
     ),

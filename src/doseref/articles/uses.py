@@ -54,6 +54,9 @@ _PREVENTION = AnyCase(
     r"\b(?:prevent(?:s|ing|ion)?|prophyla\w{3,5}|shields?\s+against|wards?\s+off|"
     r"keep(?:s|ing)?\s+[\w\s]{3,30}\s+away)\b",
 )
+_PREVENTED = AnyCase(
+    r"\b(?:prevent(?:s|ing)?|prevention\s+of|prophylaxis\s+(?:of|against))\s+((?:[a-z-]+\s+){0,3}[a-z-]+)"
+)
 _IN_SENTENCE = AnyCase(
     r"\b(?:in|for|with|if|as\s+an?|after(?=\s+an?\s)|treat(?:s|ing)?|against|(?:to\s+)?(?:lessen|reduc|eas|calm|reliev|control)(?:e|"
     r"ing)?)\s+((?:[a-z-]+(?:['’]s)?\s+){0,4}[a-z-]+)",
@@ -191,7 +194,9 @@ _ORGAN = AnyCase(r"\b(?:kidneys?|renal|liver|hepatic)\s+(?:disease|failure|impai
 def use_of(text: str) -> str | None:
     """What a sentence's dose is for, or whom it is limited to, in its own words; ``None`` where it says nothing."""
     if _PREVENTION.search(text):
-        return "prevention"
+        what = _PREVENTED.search(text)
+        named = list(INDICATIONS.finditer(what.group(1))) if what else []
+        return f"prevention of {what.group(1)[: named[-1].end()].lower()}" if what and named else "prevention"
     treated = _TREATED.search(text)
     if treated and INDICATIONS.search(treated.group(1)):
         return treated.group(1).lower()
