@@ -356,7 +356,7 @@ def at(p: State) -> bool:
 
 def day_or_time(p: State) -> bool:
     """day-item ::= least | T NUM …: day 1, days 1–3; a pulse; or "d" behind a dose: daily."""
-    if p.values[p.i] == "min" and spacing.least(p):
+    if (p.values[p.i] == "min" and spacing.least(p)) or intervals.day_and_night(p):
         return True
     return frequencies.letter_d(p) or measurements.pulse(p) or phases.day(p) or (not p.depth and happenings.reading(p))
 

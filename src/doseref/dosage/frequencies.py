@@ -67,6 +67,17 @@ def times_after(p: State, low: Decimal, high: Decimal) -> bool:
     return _frequency(p, low, high, start)
 
 
+def _in_a_row(p: State) -> bool:
+    """Whether so many times stand before their length, behind times of a day with theirs: the next step of a row.
+
+    Also asks for: FOR, T, X.
+    """
+    clause, kinds, i = p.clause, p.kinds, p.i
+    daily = clause.times is not None and clause.times.unit == "d" and clause.times.period == ONE
+    length = kinds[i] in ("X", "FOR") and kinds[i + 1 : i + 3] == ["NUM", "T"] and p.values[i + 2] in ("d", "wk")
+    return daily and length and clause.duration is not None
+
+
 def _frequency(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     """frequency ::= [period], after how many times have been read.
 
@@ -119,6 +130,9 @@ def _frequency(p: State, low: Decimal, high: Decimal, start: int) -> bool:
             set_times(p, low, high, found[0], found[1], start)
             return True
         p.i = back
+    if _in_a_row(p):
+        set_times(p, low, high, ONE, "d", start)  # "6 times/day x 1 wk, 4 times x 1 wk"
+        return True
     p.tell("how many times, but not in which period", start, max(start, p.i - 1), "ambiguous")
     return True
 

@@ -74,8 +74,8 @@ def parts_of_it(p: State) -> bool:
 
 
 def pieces_of_it(p: State) -> bool:
-    """pieces-of-it ::= "(" number X NUM U [C] ((PLUS | AND) number X NUM U [C])* ")" behind one amount, which they come to:
-    "37.5 mg (1½ x 25 mg tab)", "7 mg (1 x 5 mg + 2 x 1 mg)". Plain numbers of one strength are read as counts.
+    """pieces-of-it ::= "(" piece ((PLUS | AND) piece)* ")", a piece being number X NUM U [C] or number U X NUM, behind one
+    amount, which they come to: "37.5 mg (1½ x 25 mg tab)", "7 mg (1 x 5 mg + 2 x 1 mg)", "(5 mg x 1 + 1 mg x 2)". Plain numbers of one strength are read as counts.
 
     Also asks for: AND, C, LP, NUM, PLUS, RP, U, X.
     """
@@ -87,9 +87,13 @@ def pieces_of_it(p: State) -> bool:
     while True:
         plain = plain and kinds[p.i + 1] == "X"
         many = number(p)
-        if many is None or kinds[p.i : p.i + 3] != ["X", "NUM", "U"] or values[p.i + 2] != mass.unit:
+        if many is None or kinds[p.i : p.i + 3] not in (["X", "NUM", "U"], ["U", "X", "NUM"]):
             break
-        whole += many * values[p.i + 1]
+        amount = p.i + 2 if kinds[p.i] == "X" else p.i
+        plain = plain or kinds[p.i] == "U"
+        if values[amount] != mass.unit:
+            break
+        whole += many * values[p.i + 1 if kinds[p.i] == "X" else p.i + 2]
         terms += 1
         p.i += 3
         p.skip("C")

@@ -135,3 +135,18 @@ def awake(p: State) -> bool:
     p.clause.times = Times(least, most, ONE, "d")
     p.i += 1
     return True
+
+
+def day_and_night(p: State) -> bool:
+    """day-and-night ::= T-day AND "night" behind an interval of hours: "every 2 hours (day and night)"; elsewhere it may be
+    twice a day.
+
+    Also asks for: AND, WHEN.
+    """
+    kinds, i, every = p.kinds, p.i, p.clause.every
+    if p.values[i] != "d" or kinds[i + 1] != "AND" or p.values[i + 2] != ("NIGHT",) or every is None:
+        return False
+    if every.unit != "h" or kinds[i + 2] != "WHEN" or p.tokens.said(i, i + 1) not in ("day", "the day"):
+        return False
+    p.i = i + 3
+    return True

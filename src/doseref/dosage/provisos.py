@@ -90,8 +90,8 @@ def between(p: State) -> bool:
 
 
 def except_(p: State) -> bool:
-    """except ::= NEG [ON | FOR] [SUBST "day" "("] DAYW … [")"] | NEG amount [ON] DAYW: a day that is left out, or on
-    which another amount is taken.
+    """except ::= NEG [ON | FOR] [SUBST "day" "("] DAYW … [")"] | (NEG | "but" [ONLY]) amount [ON] DAYW: a day that is left
+    out, or on which another amount is taken.
 
     Also asks for: EVERY, LP, NUM, RP, T, TAKE.
     """
@@ -100,12 +100,18 @@ def except_(p: State) -> bool:
     clause = p.clause
     if days_off(p) or one_left_out(p):
         return True
-    if p.tokens.said(start, start + 1) not in _LEFT_OUT or not clause.dosed or clause.days or p.depth:
+    but = p.tokens.said(start, start + 1) == "but"
+    if not (but or p.tokens.said(start, start + 1) in _LEFT_OUT) or not clause.dosed or clause.days or p.depth:
         return False
     if not (clause.times or clause.when or clause.at):
         return False
     i = start + 1
-    if kinds[i] in ("ON", "FOR"):
+    if but:
+        i += kinds[i] == "ONLY"  # "but only half on Tuesday": another amount, and no day that is left out
+        begin = i
+        if kinds[i] not in (*NUMBER_KINDS, "TAKE"):
+            return False
+    elif kinds[i] in ("ON", "FOR"):
         i += 1
     of_another = kinds[i : i + 4] == ["SUBST", "T", "LP", "DAYW"]
     if of_another or kinds[i] == "DAYW":
@@ -123,7 +129,7 @@ def except_(p: State) -> bool:
         i += 1
     if kinds[i] != "DAYW":
         return False
-    p.i = start + 1
+    p.i = begin if but else start + 1
     p.new_clause("and").instead = True
     return True
 

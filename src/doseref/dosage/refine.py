@@ -29,7 +29,7 @@ from doseref.dosage.carried import (
     times_of_alternative,
     untied_dose,
 )
-from doseref.dosage.model import Option, Phase, Times
+from doseref.dosage.model import Cycle, Option, Phase, Times
 from doseref.dosage.of_each import one_of_each
 from doseref.dosage.provisos import other_days
 from doseref.dosage.rows import row_again
@@ -94,9 +94,33 @@ def days_of_taper(p: State, clauses: list[Clause]) -> None:
 
 
 def daily_cycle(p: State, clause: Clause) -> None:
-    """12 hours on, 12 hours off: a new one each day."""
+    """12 hours on, 12 hours off: a new one each day; "days 1-5 q28 days": on each of these days, and then none."""
+    _days_of_cycle(p, clause)
     cycle = clause.cycle
     if cycle is not None and cycle.unit == "h" and cycle.on + cycle.off == 24 and not clause.timed_beside_total():
+        clause.times = Times(Decimal(1), Decimal(1), Decimal(1), "d")
+
+
+_IN_DAYS = {"d": 1, "wk": 7}
+
+
+def _days_of_cycle(p: State, clause: Clause) -> None:
+    """Some days of an interval that is longer are the days of a cycle: each of them has its dose."""
+    first, last, times = clause.from_day, clause.to_day, clause.times
+    if first is None or last is None or first >= last or clause.cycle is not None or clause.days:
+        return
+    if "wk" in p.values[max(0, clause.day_index) : clause.day_index + 2]:
+        return  # "week 1: 80 mg every 2 weeks"
+    again = clause.every if clause.every is not None and clause.every.single else None
+    if again is None and times is not None and times.low == times.high == 1 and times.period_high is None:
+        again = Range(times.period, times.period, times.unit)
+        times = None
+    whole = again.high * _IN_DAYS.get(again.unit, 0) if again is not None else 0
+    if whole < last or whole == last - first + 1 or (times is not None and times.unit != "d"):
+        return
+    on = Decimal(last - first + 1)
+    clause.cycle, clause.every, clause.times = Cycle(on, whole - on, "d"), None, times
+    if not clause.timed_beside_total():
         clause.times = Times(Decimal(1), Decimal(1), Decimal(1), "d")
 
 
@@ -218,7 +242,7 @@ def phases(p: State) -> tuple[Phase, ...]:
     made: list[Phase] = []
     sequence = 1
     for number, clause in enumerate(clauses):
-        if clause.cycle is not None or clause.doses_total is not None:
+        if clause.cycle is not None or clause.doses_total is not None or clause.to_day is not None:
             apply(p, TIMES, clause)
         if number and clause.link == "again":
             made.clear()

@@ -80,7 +80,7 @@ def _freq_period(value: tuple[str, Decimal, Decimal, str]) -> Period | None:
 def _step_end(p: State, unit: str, direction: str) -> Range | None:
     """step-end ::= [UNTIL | TO | UPTO | MAX | TITR | TITRDN] span unit.
 
-    Also asks for: A, ADV, C, COMMA, FOR, IN, OF, PER, SLASH, U.
+    Also asks for: A, ADV, C, COMMA, FOR, IN, OF, PER, SLASH, U, WORD.
     """
     kinds, values = p.kinds, p.values
     back = p.i
@@ -88,6 +88,13 @@ def _step_end(p: State, unit: str, direction: str) -> Range | None:
     if kinds[p.i] == "MAX" and p.i > back:
         p.i = back
         return None
+    if (
+        direction == "down"
+        and kinds[p.i] == "WORD"
+        and kinds[p.i + 1] == "TO"
+        and p.tokens.said(p.i, p.i + 1) == "down"
+    ):
+        p.i += 1  # "reduce by 2 mg every 5 days down to 2 mg"
     bounded = kinds[p.i] == "MAX"
     if kinds[p.i] in ("UNTIL", "TO", "UPTO", "MAX", "TITR", "TITRDN", "FOR"):
         p.i += 1
