@@ -226,7 +226,8 @@ def aside(p: State) -> bool:
             return False
     if kinds[i] != "RP":
         return False
-    if others and number and p.clause.dosed:
+    held = p.tokens.raw[p.tokens.first[start + 1]] in ("hold", "omit", "withhold")  # "(hold if HR < 60)" is of this one
+    if others and number and p.clause.dosed and not held:
         p.tell("said of other patients", start, i)
         p.i = i + 1
         return True

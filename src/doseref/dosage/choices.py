@@ -75,6 +75,8 @@ def on(p: State) -> bool:
         and p.tokens.text[begin:end] == "ON"
         and not p.tokens.text.isupper()
     )
+    written = p.tokens.said(p.i + 1, p.i + 2) if after == "ROUTE" else ""
+    behind = behind or (written == "po" and bool(p.clause.masses))  # "80mg on po", and no "80 mg on oral steroids"
     if (
         not (kinds[p.i - 1] == "NUM" and after == "COMMA" and not _night_then_words(p))
         and (

@@ -173,6 +173,13 @@ def season(p: State, i: int) -> int:
         words += 1
     named = raw[words] in _SEASONS
     words += named
+    if (
+        named
+        and raw[words : words + 1] == ["and"]
+        and raw[words + 1 : words + 2]
+        and raw[words + 1] in (*_SEASONS, "fall")
+    ):
+        words += 2  # "in spring and fall"
     within = words < len(raw) and words > 0 and raw[words] in _PARTS_OF_A_YEAR
     if not (named or within):
         return 0

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from doseref.items.assign import assigned, fitted
+from doseref.items.assign import assigned, fitted, same_ingredients
 from doseref.items.composition import Component, Composition, Reader, Strong, holds
 from doseref.items.identity import Identity, described, part_of, parts_of, without
 from doseref.items.model import Part, Trouble
@@ -80,7 +80,9 @@ def _settled(read: Composition, sig: str, by: str, names: Names, brand: Named | 
         matched = brand.name if brand else chosen.label
         return Identity(product=chosen, by=by, matched=matched, sig=sig, strong=True)
     if products and brand is not None:
-        return _disagreeing(brand, read, sig)
+        marketed = any(fitted(found, each) for each in same_ingredients(found, names) if not each.withdrawn)
+        if not (marketed and holds(brand, read.substances)):  # "(HYZAAR) 100-25 mg": not each of a brand is known
+            return _disagreeing(brand, read, sig)
     return Identity(found, by=by, matched=read.written, sig=sig)
 
 
