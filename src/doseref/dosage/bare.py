@@ -203,7 +203,8 @@ def _pieces_at_meal(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     if not named or high > _MOST_TABLETS or (start and p.kinds[start - 1] not in _BEFORE_A_MEAL):
         return False
     if clause.count is None:
-        first = bool(clause.masses or clause.strengths) and p.kinds[start - 1] in ("C", "FORM", "STOP", "TAKE")
+        product = bool(clause.masses or clause.strengths) or start == 1
+        first = product and p.kinds[start - 1] in ("C", "FORM", "STOP", "TAKE")
         return first and not clause.timed and not p.depth and is_whole(high * 4) and _counted(p, low, high, start)
     if p.kinds[start - 1] in ("C", "FORM", "STOP", "TAKE"):
         return False

@@ -34,12 +34,17 @@ def only_spread(sig: str) -> bool:
 _PLACES = frozenset(("ophthalmic", "otic", "nasal", "topical"))
 
 
+_INJECTED = frozenset(("injection", "subcutaneous", "intramuscular", "intravenous"))
+
+
 def at_its_place(option: Option) -> bool:
     """Whether a dose is counted in drops, sprays or applications, or spread, and so acts where it is put; a percentage
     alone, at a place of the body, is spread too ("MetroGel 0.75% to face").
     """
     if option.count is not None:
         return option.count.unit in ("{drop}", "{spray}", "{application}")
+    if option.route in _INJECTED or (option.route == "oral" and option.form == "solution" and not option.method):
+        return False  # "6 mg/0.5 mL solution for injection", "oral solution qds": how much is missing, and told
     return (
         option.dose is None
         and option.form != "patch"
