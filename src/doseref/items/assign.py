@@ -143,11 +143,13 @@ def _fits(part: Part, own: Ingredient) -> Part | None:
     """The part where its strength is that of an ingredient of a product."""
     if part.strength is None or (not part.per_unit and own.per_unit == "mL"):
         return None
-    if part.per_unit and not convertible(part.per_unit, own.per_unit):
+    sprayed = part.per_unit == "{puff}" and own.per_unit == "{spray}"
+    per_unit = own.per_unit if sprayed else part.per_unit  # "125 mcg + 50 mcg per spray": any actuation is a puff there
+    if per_unit and not convertible(per_unit, own.per_unit):
         return None
     unit = part.unit or own.unit
     if not convertible(unit, own.unit):
         return None
     amount = convert(part.strength, unit, own.unit)
-    per = convert(part.per, part.per_unit, own.per_unit) if part.per_unit else Decimal(1)
-    return replace(part, unit=unit) if amount * own.per == own.strength * per else None
+    per = convert(part.per, per_unit, own.per_unit) if per_unit else Decimal(1)
+    return replace(part, unit=unit, per_unit=per_unit) if amount * own.per == own.strength * per else None
