@@ -98,3 +98,20 @@ def test_a_wrong_route_form_or_period_is_heard(item: str, code: str, severity: s
 @pytest.mark.parametrize("item", QUIET)
 def test_what_is_usual_raises_nothing_above_information(item: str) -> None:
     assert [str(f) for f in doseref.check([item]).findings if f.severity > Severity.INFO] == []
+
+
+@pytest.mark.parametrize(
+    ("item", "route"),
+    [
+        ("gentamicin 80 mg tds", "systemic"),
+        ("gentamicin 5 mg/kg once daily", "systemic"),
+        ("dapsone 100 mg daily", "systemic"),
+        ("pilocarpine 5 mg tds", "systemic"),
+        ("gentamicin cream 80 mg tds", "topical"),
+        ("gentamicin 80 mg tds topically", "topical"),
+        ("hydrocortisone 1% cream 500 mg bd", "topical"),
+    ],
+)
+def test_milligrams_of_what_is_usually_dropped_or_spread_are_of_no_guessed_route(item: str, route: str) -> None:
+    regimen = doseref.check([item], weight=70).regimens[0]
+    assert {each.route for each in regimen.totals} <= {route}

@@ -296,3 +296,17 @@ def test_the_gravest_of_one_effect_is_told_alone() -> None:
     """Phenelzine with two others is one error, not an error and a warning of the same substances."""
     items = ["phenelzine 15 mg three times daily", "sertraline 50 mg daily", "tramadol 50 mg four times daily"]
     assert _stacks(tuple(items)) == {"maoi-serotonergic": "error"}
+
+
+def test_what_only_adds_to_a_pair_is_no_member_of_it() -> None:
+    """Haloperidol is neither an opioid nor a gabapentinoid; the pair alone names two."""
+    items = ["pregabalin 75 mg bd", "oxycodone 5 mg q6h", "haloperidol 1 mg bd"]
+    for taken, words in (
+        (items, "pregabalin and oxycodone (items 1, 2 and 3): an opioid with a gabapentinoid; haloperidol adds to it"),
+        (items[:2], "pregabalin and oxycodone (items 1 and 2): an opioid with a gabapentinoid;"),
+    ):
+        told = [
+            each.message for each in doseref.check(taken).findings if each.extra.get("stack") == "opioid-gabapentinoid"
+        ]
+        assert len(told) == 1 and told[0].startswith(words)
+    assert "adds to it" not in told[0]

@@ -44,9 +44,11 @@ class Crowd:
         return tuple(sorted({n for _, numbers in self.substances for n in numbers}))
 
 
-def doubled(items: Collection[Item], told: Collection[str], data: Reference) -> list[Doubled]:
+def doubled(
+    items: Collection[Item], told: Collection[str], data: Reference, full: Collection[str] = ()
+) -> list[Doubled]:
     """The drugs that are taken twice on a schedule by one route under different names, by the items that meet; those
-    that are ``told`` otherwise are left out.
+    that are ``told`` otherwise are left out. Of those that are ``full``, at their maximum already, as needed counts too.
     """
     named: dict[str, list[Item]] = {}
     for item in items:
@@ -55,7 +57,7 @@ def doubled(items: Collection[Item], told: Collection[str], data: Reference) -> 
     twice = {
         substance: found
         for substance, own in named.items()
-        if len(own) > 1 and substance not in told and (found := _by_two_names(substance, own, data))
+        if len(own) > 1 and substance not in told and (found := _by_two_names(substance, own, data, substance in full))
     }
     return [_together(names, twice, data) for names in _sharing_items(twice)]
 
@@ -131,7 +133,7 @@ _SEVERAL_MEANT = frozenset({"laxative", "antacid"})
 """Classes of which several are usual, so that one of them from two boxes is no question."""
 
 
-def _by_two_names(substance: str, items: Iterable[Item], data: Reference) -> list[Item]:
+def _by_two_names(substance: str, items: Iterable[Item], data: Reference, needed_too: bool) -> list[Item]:
     """The items by which one drug is taken twice on a schedule by one route under different names; empty where it is
     not.
 
@@ -144,7 +146,11 @@ def _by_two_names(substance: str, items: Iterable[Item], data: Reference) -> lis
     both_forms = any(data.classes[each].by_release for each in classes)
     found: dict[tuple[str, str], list[Item]] = {}
     for item in items:
-        if not _on_a_schedule(item, substance, data) or item.longest_days is not None or dated(item.given.text):
+        if (
+            not (needed_too or _on_a_schedule(item, substance, data))
+            or item.longest_days is not None
+            or dated(item.given.text)
+        ):
             continue
         own = [e for e in item.exposures if e.substance == substance]
         release = own[0].release or "IR" if own and both_forms else ""

@@ -230,6 +230,10 @@ def _no_frequency(option: Option, substance: str, data: Reference) -> Trouble:
     )
 
 
+_LOCAL = frozenset(("topical", "ophthalmic", "otic"))
+"""Usual routes of what is given in drops or spread, never in milligrams."""
+
+
 def _route(option: Option, contents: Contents, part: Part) -> str:
     substance = part.substance
     if option.route:  # "AndroGel, apply to the skin": through it
@@ -254,7 +258,11 @@ def _route(option: Option, contents: Contents, part: Part) -> str:
     if option.count is not None and option.count.unit == "{puff}":
         return "inhalation"  # "2 puffs": not judged by what a nose or a mouth may have
     known = contents.data.substances.get(substance)
-    return known.usual_route if known else ""
+    usual = known.usual_route if known else ""
+    if known and usual in _LOCAL and option.dose is not None and option.dose.unit in ("mg", "mg/kg"):
+        # "gentamicin 80 mg tds" is no eye drop: which of its other routes it is, is not guessed.
+        return "" if {"injection", "oral", "intravenous"} & set(known.routes) else usual
+    return usual
 
 
 def _inserted(option: Option) -> bool:

@@ -15,7 +15,8 @@ from doseref.names import Names
 from doseref.quantities import Amount, Period, Range
 from doseref.records import record, replace
 from doseref.refdata import Reference
-from doseref.regimen.bench import MOST_PERMISSIVE, Bench
+from doseref.regimen.all_the_same import all_the_same, exceeded
+from doseref.regimen.bench import Bench
 from doseref.regimen.days import Day, by_item, kinds_of_day, on_day, starts, summed
 from doseref.regimen.delivered import to_unit
 from doseref.regimen.model import RANK, Exposure, Judgement, Total, Verdict
@@ -37,27 +38,10 @@ def judged(total: Total, days: tuple[Day, ...], bench: Bench, data: Reference, n
     if nearer is None or own.judged:
         return own
     others = judged(total, days, replace(bench, patient=nearer), data, names)
-    if not _exceeded(others, bench):
+    if not exceeded(others, bench):
         return own
     told = bench.patient.outside()
-    return replace(total, verdicts=tuple(_all_the_same(each, told) for each in others.verdicts), reason="")
-
-
-def _all_the_same(verdict: Verdict, told: str) -> Verdict:
-    """The verdict of a limit for others, with the words why it is one."""
-    if not verdict.judges or verdict.judgement == "not-assessed":
-        return verdict
-    above = "; it is above those too" if verdict.judgement != "within" else ""
-    rest = verdict.reason.removesuffix("; it is above those too")
-    own = rest and not any(part in told for part in rest.split("; "))
-    return replace(verdict, reason=f"{told}{above}{f'; {rest}' if own else ''}")
-
-
-def _exceeded(total: Total, bench: Bench) -> bool:
-    """Whether a total is, or may be, over the stated maxima by the policy."""
-    ranks = [each.judgement for each in total.judged if each.limit.basis == "maximum"]
-    pick = min if bench.policy == MOST_PERMISSIVE else max
-    return bool(ranks) and pick(ranks, key=RANK.__getitem__) != "within"
+    return replace(total, verdicts=tuple(all_the_same(each, told) for each in others.verdicts), reason="")
 
 
 def _judged_alone(total: Total, days: tuple[Day, ...], bench: Bench, data: Reference, names: Names) -> Total:
@@ -89,8 +73,15 @@ def _judged_alone(total: Total, days: tuple[Day, ...], bench: Bench, data: Refer
         verdicts.append(verdict)
     verdicts = [_of_the_first_days(verdict, verdicts, total, days) for verdict in verdicts]
     assessed = any(verdict.judges and verdict.judgement != "not-assessed" for verdict in verdicts)
-    reason = "" if assessed else bench.patient.outside() or medicine or _why_none(total, verdicts, bench, data)
+    reason = "" if assessed else _outside(verdicts, bench) or medicine or _why_none(total, verdicts, bench, data)
     return replace(total, verdicts=tuple(verdicts), reason=reason)
+
+
+def _outside(verdicts: list[Verdict], bench: Bench) -> str:
+    """Why the limits do not speak to this person, and what is wanted for one that is stated per kilogram."""
+    told = bench.patient.outside()
+    wanted = told and next((each.reason for each in verdicts if each.reason == _GIVE_WEIGHT), "")
+    return f"{told}; {wanted}" if wanted else told
 
 
 Heard = tuple[Limit, Decimal | None, bool, tuple[bool, ...]]
@@ -253,9 +244,12 @@ def _in_every_form(limit: Limit, decides: bool, total: Total, data: Reference) -
     return Verdict(limit, "over", "whichever form it is", decides, most) if total.amount.low > most else None
 
 
+_GIVE_WEIGHT = "the limit is per kilogram of body weight: give --weight"
+
+
 def _unconverted(limit: Limit, unit: str) -> Verdict:
     if limit.unit.endswith("/kg"):
-        return Verdict(limit, "not-assessed", "the limit is per kilogram of body weight: give --weight", False)
+        return Verdict(limit, "not-assessed", _GIVE_WEIGHT, False)
     return Verdict(limit, "not-assessed", _not_convertible(unit, limit.unit))
 
 

@@ -23,6 +23,8 @@ class Stacked:
     stack: Stack
     substances: tuple[str, ...]
     items: tuple[int, ...]
+    adding: tuple[str, ...] = ()
+    """Those of the substances that are of no group of which some are wanted: they only add to the others."""
 
 
 def stacked(items: Iterable[Item], data: Reference) -> Iterator[Stacked]:
@@ -65,7 +67,9 @@ def piled(acts: Iterable[Acting], data: Reference, only: str | None = None) -> I
         told.append((stack.effect, all_of))
         acts_so = [each for each in taken if each in all_of]
         named = tuple(dict.fromkeys(map(substance_of, acts_so)))
-        yield Stacked(stack, named, tuple(sorted({n for each in acts_so for n in taken[each]})))
+        core = {substance_of(each) for number, _ in least for each in groups[number]}
+        adding = tuple(each for each in named if each not in core)
+        yield Stacked(stack, named, tuple(sorted({n for each in acts_so for n in taken[each]})), adding)
 
 
 @lru_cache(maxsize=4)

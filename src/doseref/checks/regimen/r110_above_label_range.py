@@ -24,7 +24,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import lru_cache
 
 from doseref.checks.regimen.case import (
     Case,
@@ -37,29 +36,18 @@ from doseref.checks.regimen.case import (
     sources_of,
     working,
 )
-from doseref.limits import Limit
-from doseref.names import Names
-from doseref.quantities import Period
 from doseref.refdata import Reference
-from doseref.regimen.bench import Bench
 from doseref.regimen.delivered import to_unit
-from doseref.regimen.judge import amount_in
+from doseref.regimen.labelled import FAR_TIMES, LabelledDoses, beyond_all, far_beyond, given_anywhere
 from doseref.regimen.model import Total, Verdict
 from doseref.regimen.plausible import largest_strength, looks_like_a_slip, plain_unit, routes_of, twice_of_a_narrow
-from doseref.regimen.scope import asked, informs, restates, upper_ends
-from doseref.regimen.taken import Taken
+from doseref.regimen.scope import asked, informs, other_status, restates, sold_freely
 
-LabelledDoses = tuple[tuple[Limit, Decimal], ...]
-"""Limits with their amounts in a total's unit."""
 _WORDS = {
     "not-recommended-above": "what {} recommends at most",
     "usual-top": "the usual range of {}",
     "maximum": "the maximum of {}",
 }
-FAR_TIMES = Decimal("1.5")
-"""More than this multiple of the dose above which a label recommends none, or of what any country allows,
-is asked about.
-"""
 _MANY_PIECES = 3
 _FEW_DAYS = 3
 """A loading dose is above what is usual, and is over after so many days."""
@@ -72,13 +60,13 @@ def check(case: Case) -> Iterator[Finding]:
     for total in case.totals:
         least = total.amount.low
         anywhere = _given_anywhere(case, total)
-        beyond = bool(anywhere) and _beyond(least, anywhere)
+        beyond = bool(anywhere) and beyond_all(least, anywhere)
         if not anywhere:
             # The labels are of tablets of another strength, whose sums may be a little lower: what is far above counts.
             anywhere = _given_anywhere(case, total, any_strength=True)
-            beyond = bool(anywhere) and _far_beyond(least, anywhere)
+            beyond = bool(anywhere) and far_beyond(least, anywhere)
         # Nothing is certain of what is taken as needed: its most counts where it is far above.
-        may_be = not beyond and _may_be_far_beyond(total, anywhere)
+        may_be = not beyond and _may_be_beyond(total, anywhere, case.data)
         if not beyond and not may_be and not _passes_a_label(total):
             continue
         told = _told(case, total)
@@ -198,8 +186,17 @@ def _beyond_all(case: Case, total: Total, anywhere: LabelledDoses, how: str) -> 
         substances=(case.name(total.substance),),
         sources=sources,
         working=working(total),
-        mend="ask what is meant; --otc and --country let such a label judge",
+        mend=f"ask what is meant{_asked_otherwise(case, anywhere)}",
     )
+
+
+def _asked_otherwise(case: Case, anywhere: LabelledDoses) -> str:
+    """The option by which one of these labels would judge; empty where none does."""
+    here = [limit for limit, _ in anywhere if not asked(limit, case.bench, case.data)]
+    if not case.bench.otc and any(other_status(limit, case.bench, case.data) for limit in here):
+        return "; --otc lets such a label judge"
+    abroad = sorted({case.data.sources[limit.source].country for limit, _ in anywhere if limit not in here} - {""})
+    return f"; --country {abroad[0]} lets such a label judge" if abroad else ""
 
 
 def _told_otherwise(case: Case, total: Total) -> bool:
@@ -222,45 +219,28 @@ def _given_anywhere(case: Case, total: Total, any_strength: bool = False) -> Lab
 
     None of a nutrient: its upper level has a policy of its own.
     """
-    taken = case.taken(total.exposures)
-    return _labelled_doses(taken, total.per.usual(), total.amount.unit, case.bench, case.data, case.names, any_strength)
-
-
-@lru_cache(maxsize=4096)
-def _labelled_doses(
-    taken: Taken, per: Period, unit: str, bench: Bench, data: Reference, names: Names, any_strength: bool
-) -> LabelledDoses:
-    known_as = data.substances.get(taken.substance)
-    if known_as is not None and known_as.kind == "supplement":
-        return ()
-    known = (
-        (limit, amount_in(limit, limit.amount, limit.unit, unit, data, names))
-        for limit in upper_ends(taken, data, any_strength)
-        if limit.amount is not None
-        and limit.per is not None
-        and limit.per.usual() == per
-        and not asked(limit, bench, data, own_label=True)
+    return given_anywhere(
+        case.taken(total.exposures),
+        total.per.usual(),
+        total.amount.unit,
+        case.bench,
+        case.data,
+        case.names,
+        any_strength,
     )
-    return tuple((limit, value) for limit, value in known if value is not None)
 
 
-def _beyond(least: Decimal, anywhere: LabelledDoses) -> bool:
-    """Whether an amount is above every figure, a maximum among them: of two sources, or half as much again as one's."""
-    stated = any(limit.kind == "maximum" for limit, _ in anywhere)
-    several = len({limit.source for limit, _ in anywhere}) > 1
-    return (stated and several and least > max(value for _, value in anywhere)) or _far_beyond(least, anywhere)
-
-
-def _far_beyond(least: Decimal, anywhere: LabelledDoses) -> bool:
-    """Whether an amount is half as much again as every figure, a maximum among them."""
-    stated = any(limit.kind == "maximum" for limit, _ in anywhere)
-    return stated and least >= FAR_TIMES * max(value for _, value in anywhere)
-
-
-def _may_be_far_beyond(total: Total, anywhere: LabelledDoses) -> bool:
-    """Whether the most that may be taken as needed is half as much again as every figure."""
+def _may_be_beyond(total: Total, anywhere: LabelledDoses, data: Reference) -> bool:
+    """Whether the most that may be taken as needed is half as much again as every figure; of what is sold freely and
+    comes from several items, whether it is above every one: each box says so, and none knows of the other.
+    """
     most = total.amount.high
-    return bool(anywhere) and most is not None and total.amount.low == 0 and _far_beyond(most, anywhere)
+    if not anywhere:
+        return False
+    if total.amount.low == 0 and far_beyond(most, anywhere):
+        return True
+    several = len(total.items) > 1 and any(each.prn for each in total.exposures)
+    return several and sold_freely(total.substance, data) and beyond_all(most, anywhere)
 
 
 def _told(case: Case, total: Total) -> list[Verdict]:

@@ -25,6 +25,7 @@ from collections.abc import Iterator
 
 from doseref.checks.regimen.case import Case, Finding, Severity, listed, told_by_totals
 from doseref.regimen.doubles import Doubled, doubled
+from doseref.regimen.labelled import at_the_end, given_anywhere
 from doseref.regimen.model import Item
 
 _RELEASES = {"IR": "immediate-release", "ER": "extended-release", "DR": "delayed-release", "EC": "enteric-coated"}
@@ -39,7 +40,7 @@ def check(case: Case) -> Iterator[Finding]:
     several = {substance: items for substance, items in named.items() if len(items) > 1}
     if not several:
         return
-    twice = doubled(case.items, told_by_totals(case), case.data)
+    twice = doubled(case.items, told_by_totals(case), case.data, _full(case))
     for each in twice:
         yield _doubled(case, each, several)
     known = {substance for each in twice for substance in each.substances}
@@ -58,6 +59,21 @@ def check(case: Case) -> Iterator[Finding]:
             working=_working(substance, items),
             mend="",
         )
+
+
+def _full(case: Case) -> set[str]:
+    """The substances of which what is surely taken leaves no room for a dose as needed, by any country's labels."""
+    return {
+        total.substance
+        for total in case.totals
+        if len(total.items) > 1
+        and at_the_end(
+            total.amount.low,
+            given_anywhere(
+                case.taken(total.exposures), total.per.usual(), total.amount.unit, case.bench, case.data, case.names
+            ),
+        )
+    }
 
 
 def _doubled(case: Case, twice: Doubled, several: dict[str, list[Item]]) -> Finding:

@@ -47,18 +47,23 @@ def told(stacks: Iterable[Stacked], overlaps: Iterable[Overlap], data: Reference
         effects.add(stack.effect)
         effect = f"; what adds up: {uncapitalised(known.label)}" if known else ""
         severity = Severity.from_word(stack.severity)
+        core = [data.name_of(substance) for substance in found.substances if substance not in found.adding]
+        adding = [data.name_of(substance) for substance in found.adding]
+        adds = f"; {listed(adding)} add{'s' if len(adding) == 1 else ''} to it" if adding else ""
         if len(found.items) == 1:
             severity = min(severity, Severity.INFO)  # what one product combines was weighed when it was licensed
         yield Finding(
             "R301",
             "shared-side-effects",
             severity,
-            f"{listed(names)} ({items_words(found.items)}): {stack.label}{effect} ({data.sources[stack.source].title})",
+            f"{listed(core)} ({items_words(found.items)}): {stack.label}{adds}{effect} ({data.sources[stack.source].title})",
             items=found.items,
             substances=tuple(names),
             sources=(stack.source,),
             working="",
-            mend="take these together only if the prescriber means it",
+            mend="do not take these together: ask the prescriber"
+            if severity == Severity.ERROR
+            else "take these together only if the prescriber means it",
             extra={"class": stack.effect, "stack": stack.id},
         )
     for overlap in overlaps:
