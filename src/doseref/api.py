@@ -70,12 +70,26 @@ def given(item: ItemInput) -> Given:
     if isinstance(item, tuple) and len(item) == 2:
         return Given(f"{item[0]} {item[1]}".strip(), item[0], item[1])
     if isinstance(item, Mapping):
+        _refuse_keys(item)
         if item.get("item"):
             return Given(str(item["item"]))
         if item.get("drug"):
             drug, sig = str(item["drug"]), str(item.get("sig") or "")
             return Given(f"{drug} {sig}".strip(), drug, sig)
     raise UsageError(f"not an item: {item!r}; give a text, (drug, sig), or a mapping with 'item' or 'drug' and 'sig'")
+
+
+def _refuse_keys(item: Mapping[str, str]) -> None:
+    """What an unread key holds may change a dose: raises :class:`UsageError` for one, and for an item said twice."""
+    unknown = [key for key in item if key not in ("item", "drug", "sig")]
+    if unknown:
+        several = len(unknown) > 1
+        raise UsageError(
+            f"not known in an item: {', '.join(map(repr, unknown))}; what is in {'them' if several else 'it'} may change "
+            "a dose. A mapping has 'item', or 'drug' and 'sig'; check_frame reads a table with more columns"
+        )
+    if item.get("item") and (item.get("drug") or item.get("sig")):
+        raise UsageError(f"an item and a drug or sig beside it: {dict(item)!r}; give 'item', or 'drug' and 'sig'")
 
 
 def check(
@@ -108,7 +122,7 @@ def check(
     ``now`` (``14:30``) and ``taken`` (one text an item of the first person: ``08:00 1 g, 12:00 1 g``) ask when the next
     dose fits. ``strict`` makes what is not assessed an error; ``data`` is the dataset (:func:`reference`) or the
     directory of tables to lay over the shipped one; ``step`` is called after each person. Raises :class:`UsageError` for
-    an argument that is none and :class:`~doseref.errors.DataError` for a broken dataset.
+    an argument that is none, an empty list too, and :class:`~doseref.errors.DataError` for a broken dataset.
     """
     given_items: list[Any]
     if isinstance(items, str | Mapping | Given | Person):
@@ -117,6 +131,8 @@ def check(
         given_items = list(items)
     else:
         raise UsageError(f"no items: {items!r}; give a text, or a list of texts, (drug, sig) pairs or mappings")
+    if not given_items:
+        raise UsageError("there are no items; an empty list is not judged, for its result would look like a good one")
     people = _people(given_items)
     result, judged = check_each(
         people,

@@ -36,3 +36,34 @@ def test_two_people_two_totals() -> None:
 def test_a_table_without_items_is_refused() -> None:
     with pytest.raises(UsageError, match="needs a column 'item'"):
         check_frame(pd.DataFrame({"name": ["x"]}))
+
+
+COLOURED = {"Drug": ["ibuprofen"], "sig": ["400 mg tds"], "Colour": ["blue"]}
+
+
+def test_an_unknown_column_is_refused_as_python_says_it_and_mapping_takes_it() -> None:
+    frame = pd.DataFrame(COLOURED)
+    with pytest.raises(
+        UsageError, match=r"'Colour' is not known.*with mapping=\{'Colour': 'ROLE'\}, where ROLE is"
+    ) as told:
+        check_frame(frame)
+    assert "--map" not in str(told.value)
+    made = check_frame(frame, mapping={"Colour": "ignore"})
+    assert next(iter(made[made["kind"] == "total"]["high"])) == Decimal(1200)
+    with pytest.raises(UsageError, match=r"mapping=\{'Colour': 'wibble'\}: a role is one of item, drug"):
+        check_frame(frame, mapping={"Colour": "wibble"})
+
+
+def test_other_refusals_say_mapping_too() -> None:
+    for columns, hint in (
+        ({"name": ["aspirin"], "sig": ["81 mg daily"]}, "mapping={'name': 'drug'}"),
+        ({"id": ["1"], "drug": ["aspirin"], "sig": ["81 mg daily"]}, "mapping={'id': 'patient'}"),
+        ({"drug": ["aspirin"], "medication": ["x"]}, "mapping={'medication': 'ignore'}"),
+    ):
+        with pytest.raises(UsageError) as told:
+            check_frame(pd.DataFrame(columns))
+        assert hint in str(told.value) and "--map" not in str(told.value)
+
+
+def test_a_table_without_rows_gives_one_without_rows() -> None:
+    assert len(check_frame(pd.DataFrame({"drug": [], "sig": []}))) == 0

@@ -126,3 +126,31 @@ def test_tables_of_your_own_by_their_directory(tmp_path: Path) -> None:
         f"name,substance,kind,salt_amount,base_amount,source\nExamplin,ibuprofen,brand,,,{source}\n", encoding="utf-8"
     )
     assert str(doseref.check("Examplin 400 mg tds", data=tmp_path).regimens[0].totals[0].amount) == "1,200 mg"
+
+
+@pytest.mark.parametrize(
+    ("items", "message"),
+    [
+        ({"drug": "ibuprofen", "sgi": "400 mg tds"}, "not known in an item: 'sgi'; what is in it may change a dose"),
+        ([{"item": "ibuprofen 400 mg tds", "max": "3", "colour": 1}], "not known in an item: 'max', 'colour'; what"),
+        ({"item": "ibuprofen 400 mg tds", "drug": "aspirin"}, "an item and a drug or sig beside it"),
+        ([], "there are no items; an empty list is not judged"),
+        ({}, "not an item: {}"),
+    ],
+)
+def test_what_would_be_lost_is_refused(items: object, message: str) -> None:
+    with pytest.raises(doseref.UsageError, match=re.escape(message)):
+        doseref.check(items)  # type: ignore[arg-type]
+
+
+def test_an_item_says_its_text() -> None:
+    items = doseref.check([("aspirin", "81 mg daily"), "zzyzx"]).regimens[0].items
+    assert [item.text for item in items] == ["aspirin 81 mg daily", "zzyzx"]
+
+
+def test_the_page_names_the_attributes_of_an_item() -> None:
+    page = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
+    (row,) = [line for line in page.splitlines() if line.startswith("| an item")]
+    (item,) = doseref.check("aspirin 81 mg daily").regimens[0].items
+    names = re.findall(r"`([a-z_]+)`", re.sub(r"\([^()]*\)", "", row.split("|")[2]))
+    assert len(names) > 10 and all(hasattr(item, name) for name in names), names

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 import doseref
 from doseref.cli.completion import asked, script
-from doseref.cli.main import build
+from doseref.cli.main import build, run
 from doseref.errors import DoserefError, UsageError
 from doseref.lists.columns import read_object
 from doseref.lists.files import read_file
@@ -81,6 +81,22 @@ def test_it_says_what_is_wrong(words: tuple[str, ...], told: str) -> None:
     code, out, error = ran(*words)
     assert (code, out) == (2, "")
     assert told in error
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("explain", "r101"), "no command 'explain'; what a rule means: doseref rules R101"),
+        (("explain",), "doseref rules CODE"),
+        (("D314",), "no command 'D314'; what a rule means: doseref rules D314"),
+    ],
+)
+def test_what_a_rule_means_is_asked_of_rules(
+    words: tuple[str, ...], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        run(list(words))
+    assert ended.value.code == 2 and told in capsys.readouterr().err
 
 
 def test_a_shell_that_nobody_knows_has_no_completion() -> None:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from doseref.api import check
 from doseref.errors import InputError, UsageError
-from doseref.lists.columns import read_columns, read_row
+from doseref.lists.columns import ROLES, read_columns, read_row
 from doseref.lists.table import whose
+from doseref.lists.unit_heads import plain
 from doseref.outcome_rows import COLUMNS, rows
 from doseref.regimen.model import Given
 from doseref.result import Person
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 def check_frame(frame: pandas.DataFrame, **options: Any) -> pandas.DataFrame:
     """Judge every regimen of ``frame``, whose columns are headed as in a file of items (:mod:`doseref.lists.columns`).
 
-    ``options`` are those of :func:`doseref.check` (``policy``, ``country`` …), and ``mapping`` (head → role). Returns a
+    ``options`` are those of :func:`doseref.check` (``policy``, ``country`` …), and ``mapping`` (head → role, ``{"colour": "ignore"}``). Returns a
     table with :data:`COLUMNS`: nothing that ``check`` says of the same items is left out. Amounts are exact decimals
     (objects), never binary floats. Raises :class:`UsageError` for a column that is missing or not known.
     """
@@ -46,16 +47,31 @@ def rows_of(
     Raises :class:`UsageError` for a column that is missing or not known.
     """
     try:
-        columns = read_columns(heads, mapping, "the table", 0)
+        columns = read_columns(heads, _roles(mapping), "the table", 0, _in_python)
     except InputError as error:
         raise UsageError(str(error)) from None
     rows_read = (read_row(row, columns, f"row {number}") for number, row in enumerate(cells))
     people: dict[str | None, list[Given]] = {}
     for name, item in whose(row for row in rows_read if row is not None):
         people.setdefault(name, []).append(item)
+    if not people:
+        return
     result = check([Person(name, tuple(items)) for name, items in people.items()], **options)
     for regimen in result.regimens:
         yield from rows(regimen, result.data)
+
+
+def _roles(mapping: Mapping[str, str]) -> dict[str, str]:
+    """Head, as heads are looked up, → role; raises :class:`UsageError` for a role that is none."""
+    for head, role in mapping.items():
+        if plain(str(role)) not in ROLES:
+            raise UsageError(f"mapping={{{head!r}: {role!r}}}: a role is one of {', '.join(ROLES)}")
+    return {plain(str(head)): plain(str(role)) for head, role in mapping.items()}
+
+
+def _in_python(head: str, role: str) -> str:
+    """How the role of a column is said in Python."""
+    return f"mapping={{{head!r}: {role!r}}}"
 
 
 def _cell(value: Any) -> str:

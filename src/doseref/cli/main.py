@@ -1,6 +1,7 @@
 """The ``doseref`` program: finds the command in the first word and loads that command alone."""
 
 import os
+import re
 import sys
 from contextlib import suppress
 from importlib import import_module
@@ -11,7 +12,8 @@ import typer
 
 from doseref.cli import common
 from doseref.cli.plain_params import make_plain
-from doseref.errors import DoserefError, ExitCode
+from doseref.errors import DoserefError, ExitCode, UsageError
+from doseref.patterns import regex
 from doseref.streams import printable
 
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -31,6 +33,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "schema": ("doseref.cli.schema", "The JSON Schema of what a command writes."),
 }
 """Command → the module that holds it (a function of the same name) and its line in ``doseref --help``."""
+
+_RULE = regex(r"[rad][0-9]{3}", re.I)
 
 _ABOUT = """A medication and supplement reference checker.
 
@@ -100,6 +104,18 @@ def _function(module: ModuleType, command: str) -> Any:
     return getattr(module, command, None) or getattr(module, f"{command}_")
 
 
+def _refuse_a_rule(words: list[str]) -> None:
+    """What a rule means is asked with ``rules``, not ``explain``, and not with the bare code; raises
+    :class:`UsageError`.
+    """
+    if not words or _named(words[0]):
+        return
+    first, *others = words
+    code = next((word for word in words if _RULE.fullmatch(word)), "")
+    if first.lower() in ("explain", "rule") or (code == first and not others):
+        raise UsageError(f"there is no command '{first}'; what a rule means: doseref rules {code.upper() or 'CODE'}")
+
+
 def _stub() -> None:
     """A line of help; the command itself is loaded when it is named."""
 
@@ -124,6 +140,7 @@ def run(arguments: list[str] | None = None) -> None:
         words = common.take_colour(words)
         command = typer.main.get_command(build(words))
         make_plain(command)
+        _refuse_a_rule(words)
         command(args=words, prog_name="doseref")
     except DoserefError as error:
         _tell(str(error))

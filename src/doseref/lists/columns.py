@@ -139,21 +139,35 @@ def is_header(cells: Sequence[str], mapping: Mapping[str, str]) -> bool:
     return 2 * known >= len(heads)
 
 
-def read_columns(cells: Sequence[str], mapping: Mapping[str, str], path: str, line: int = 1) -> Columns:
-    """The columns of a header row; raises :class:`InputError` naming what is missing, doubled, unclear or not known."""
+def map_option(head: str, role: str) -> str:
+    """How the role of a column is said on the command line."""
+    return f"--map '{head}={role}'"
+
+
+def read_columns(
+    cells: Sequence[str],
+    mapping: Mapping[str, str],
+    path: str,
+    line: int = 1,
+    said: Callable[[str, str], str] = map_option,
+) -> Columns:
+    """The columns of a header row; raises :class:`InputError` naming what is missing, doubled, unclear or not known.
+
+    ``said`` words how a column (head, role) is given its role where an error asks for it.
+    """
     heads = [cell.strip() for cell in cells]
     while heads and not heads[-1]:
         heads.pop()
     unknown, places, units, hours = [], dict[str, tuple[int, ...]](), [], []
     for index, head in enumerate(heads):
         word = plain(head)
-        role, said = mapping.get(word) or ROLE_OF.get(word), ""
+        role, unit = mapping.get(word) or ROLE_OF.get(word), ""
         if word in mapping:
-            said = unit_of_mapped(head, mapping[word])
+            unit = unit_of_mapped(head, mapping[word])
         elif role is None:
-            role, said = read_head(head, ROLE_OF) or (None, "")
-        if role is not None and said:
-            units.append((role, head, said))
+            role, unit = read_head(head, ROLE_OF) or (None, "")
+        if role is not None and unit:
+            units.append((role, head, unit))
         if role is None and word in _UNCLEAR:
             continue
         if role is None and day_columns.clock(head):
@@ -163,13 +177,13 @@ def read_columns(cells: Sequence[str], mapping: Mapping[str, str], path: str, li
             unknown.append(head)
         elif role is not None:
             places[role] = (*places.get(role, ()), index)
-    _one_each(places, heads, path, line)
+    _one_each(places, heads, path, line, said)
     if not {"item", "drug"} & set(places):
         raise InputError(
             f"needs a column 'item', or 'drug' and 'sig'; {'its first row names the columns' if line else 'found'} "
             f"{', '.join(heads) or 'nothing'}"
             + next(
-                (f"; if '{head}' is the drug, say --map '{head}=drug'" for head in heads if plain(head) == "name"), ""
+                (f"; if '{head}' is the drug, say {said(head, 'drug')}" for head in heads if plain(head) == "name"), ""
             ),
             path=path,
             line=line,
@@ -178,32 +192,38 @@ def read_columns(cells: Sequence[str], mapping: Mapping[str, str], path: str, li
     if unclear and "patient" not in places:
         raise InputError(
             f"the column '{unclear[0]}' may be {_UNCLEAR[plain(unclear[0])]}: head it 'patient' or 'drug', "
-            f"or say --map '{unclear[0]}=patient'",
+            f"or say {said(unclear[0], 'patient')}",
             path=path,
             line=line,
         )
     if unknown:
-        raise InputError(_not_known(unknown), path=path, line=line)
+        raise InputError(_not_known(unknown, said), path=path, line=line)
     return Columns(places, tuple(heads), tuple(units), tuple(hours))
 
 
-def _not_known(heads: Sequence[str]) -> str:
+def _not_known(heads: Sequence[str], said: Callable[[str, str], str]) -> str:
     """What is told of columns that nobody here knows, with what to do about them."""
     named, several = ", ".join(map(repr, heads)), len(heads) > 1
     return (
         f"the column{'s' if several else ''} {named} {'are' if several else 'is'} not known, and what is in "
         f"{'them' if several else 'it'} may change a dose: say what {'each' if several else 'it'} holds with "
-        f"--map '{heads[0]}=ROLE', where ROLE is drug, sig, dose, frequency, note … or ignore, which leaves it out"
+        f"{said(heads[0], 'ROLE')}, where ROLE is drug, sig, dose, frequency, note … or ignore, which leaves it out"
     )
 
 
-def _one_each(places: Mapping[str, tuple[int, ...]], heads: Sequence[str], path: str, line: int) -> None:
+def _one_each(
+    places: Mapping[str, tuple[int, ...]],
+    heads: Sequence[str],
+    path: str,
+    line: int,
+    said: Callable[[str, str], str],
+) -> None:
     """Only the person, notes and what is ignored may have several columns."""
     for role, found in places.items():
         if len(found) > 1 and role not in ("patient", "ignore", "note", "reason"):
             named = " and ".join(repr(heads[index]) for index in found)
             raise InputError(
-                f"has two columns for the {role}: {named}; leave one out with --map '{heads[found[-1]]}=ignore'",
+                f"has two columns for the {role}: {named}; leave one out with {said(heads[found[-1]], 'ignore')}",
                 path=path,
                 line=line,
             )

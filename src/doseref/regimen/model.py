@@ -151,6 +151,11 @@ class Item:
     """
 
     @property
+    def text(self) -> str:
+        """The item as it was given."""
+        return self.given.text
+
+    @property
     def told(self) -> str:
         """Why it is not (wholly) assessed, or that there is nothing to assess; empty where it is."""
         return "; ".join(trouble.message for trouble in self.troubles)
