@@ -119,7 +119,7 @@ def same_people(a: Context, b: Context) -> bool:
 
 def begun(context: Context) -> bool:
     """Whether it is about the dose that a treatment starts with."""
-    return context.purpose == "starting" or context.condition == "start"
+    return context.purpose == "starting" or context.condition == "start" or _at_first(context)
 
 
 _FIRST = regex(r"\bfirst\s+(?:\d{1,3}\s+|few\s+|two\s+|three\s+)?(?:days?|weeks?|months?)\b", re.I)

@@ -187,6 +187,12 @@ TOGETHER = [
         ],
         ["A102 allopurinol"],
     ),
+    # the first week of one page is not what another page gives for good
+    (["In the first week sertraline 25 mg once daily.", "Sertraline 50 mg once daily."], []),
+    (
+        ["In the first week sertraline 25 mg once daily.", "In the first week sertraline 50 mg once daily."],
+        ["A102 sertraline"],
+    ),
     # a row that names its dose the most is no usual dose
     (
         [
