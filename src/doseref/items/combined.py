@@ -81,7 +81,10 @@ def _settled(read: Composition, sig: str, by: str, names: Names, brand: Named | 
         return Identity(product=chosen, by=by, matched=matched, sig=sig, strong=True)
     if products and brand is not None:
         marketed = any(fitted(found, each) for each in same_ingredients(found, names) if not each.withdrawn)
-        if not (marketed and holds(brand, read.substances)):  # "(HYZAAR) 100-25 mg": not each of a brand is known
+        labelled = brand.name[-1:].isdigit()  # "(Norco 5/325) 10-325 mg" are two strengths
+        if labelled or not (
+            marketed and holds(brand, read.substances)
+        ):  # "(HYZAAR) 100-25 mg": not each of a brand is known
             return _disagreeing(brand, read, sig)
     return Identity(found, by=by, matched=read.written, sig=sig)
 
