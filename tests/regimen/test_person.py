@@ -15,7 +15,7 @@ import doseref
 from doseref.cli.main import build
 from doseref.errors import UsageError
 from doseref.lists.files import read_file
-from doseref.regimen.person import cockcroft_gault, fact, told
+from doseref.regimen.person import Patient, cockcroft_gault, fact, told
 from doseref.result import Person
 
 
@@ -273,3 +273,24 @@ def test_what_is_stated_for_a_kidney_function_stays_when_the_liver_is_ill_too() 
 def test_a_fact_is_said_without_trailing_zeros(role: str, written: str, exact: str) -> None:
     """44 lb are 19.958 kg, told to a tenth."""
     assert str(fact(role, written)) == exact
+
+
+def test_a_creatinine_alone_says_what_a_clearance_wants() -> None:
+    """Cockcroft and Gault ask for age, weight and sex."""
+    assert (
+        Patient(creatinine=Decimal("1.2")).words == "creatinine 1.2 mg/dL (no clearance without age and weight and sex)"
+    )
+    known = Patient(creatinine=Decimal("1.2"), age=Decimal(70), weight=Decimal(70), sex="male")
+    assert "no clearance" not in known.words
+
+
+def test_prn_alone_between_items_is_no_guess(tmp_path: Path) -> None:
+    """It may head the lines below or end the line above; with a colon, or behind an empty line, it heads."""
+    for text, needed in (
+        ("Amlodipine 5 mg od\nPRN\nParacetamol 1 g qds", False),
+        ("Amlodipine 5 mg od\nPRN:\nParacetamol 1 g qds", True),
+        ("Amlodipine 5 mg od\n\nPRN\nParacetamol 1 g qds", True),
+    ):
+        (tmp_path / "list.txt").write_text(text, "utf-8")
+        ((_, givens),) = read_file(str(tmp_path / "list.txt"))
+        assert any("may head the lines below" in each.refused for each in givens) != needed

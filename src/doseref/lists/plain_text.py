@@ -14,6 +14,8 @@ from doseref.names import Names
 from doseref.records import replace
 from doseref.regimen.model import SAYS_WHO, Given
 
+_HEADS_OR_ENDS = "'{0}' may head the lines below or belong to the line above: write '{0}:', or put it behind the item"
+"""Why "PRN" alone between items is not read: both are usual, and a guess would make less of what is taken."""
 People = list[tuple[str | None, list[Given]]]
 """Person (``None`` for nobody named) and items, in the order of the file."""
 _NEEDED = (("prn", "yes"),)
@@ -93,6 +95,8 @@ class _Headings:
         if heads is not None:
             self.heading(line, heads)
             return Given(line, left_out="it is a heading")
+        if not alone and as_needed(line):
+            return Given(line, refused=_HEADS_OR_ENDS.format(line.strip()))
         if alone and self._items_below:
             self._needed = False
         facts = facts_in(line, self._today)

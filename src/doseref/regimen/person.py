@@ -235,12 +235,22 @@ class Patient(Kept):
             f"{self.age:f} years" if self.age is not None else "",
             self.sex,
             f"{self.weight:f} kg" if self.weight is not None else "",
-            f"creatinine {self.creatinine:f} mg/dL" if self.creatinine is not None else "",
+            self._creatinine_words,
             self.renal.working if self.renal else "",
             "pregnant" if self.pregnant else "",
             "liver disease" if self.hepatic else "",
         ]
         return ", ".join(word for word in known if word)
+
+    @property
+    def _creatinine_words(self) -> str:
+        """The creatinine, and what is wanted for a clearance where there is none."""
+        if self.creatinine is None:
+            return ""
+        known = {"age": self.age is not None, "weight": self.weight is not None, "sex": bool(self.sex)}
+        wanted = [name for name, given in known.items() if not given]
+        note = f" (no clearance without {' and '.join(wanted)})" if wanted and self.egfr is None else ""
+        return f"creatinine {self.creatinine:f} mg/dL{note}"
 
     def to_json(self) -> dict[str, Any]:
         """The ``patient`` object of a result: only what is known, and the clearance with its working."""

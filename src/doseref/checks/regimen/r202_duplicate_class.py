@@ -80,7 +80,7 @@ def _finding(crowd: Crowd, taken: list[Taking], data: Reference) -> Finding:
         substances=tuple(names),
         working="; ".join(f"{data.name_of(s)}: {items_words(n)}" for s, n in substances.items())
         + f"; allowed together: {known.allowed}",
-        mend="ask whether both are meant",
+        mend=f"ask whether {'both' if len(names) == 2 else 'all'} are meant",
     )
 
 
