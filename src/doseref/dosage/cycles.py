@@ -228,7 +228,7 @@ _ONCE_ONLY = frozenset(
 _JOURNEYS = frozenset("travel board sail fly leave depart".split())
 """What a person does, before which something is taken each time."""
 _AGAIN = _JOURNEYS | frozenset(
-    "change exercise activity intercourse sex exposure flight travelling performance chemo chemotherapy physio "
+    "change exercise sport sports gym activity intercourse sex exposure flight travelling performance chemo chemotherapy physio "
     "physiotherapy".split()
 )
 """Events before which something is taken once; and those that come again and again, so that it is taken as needed."""
