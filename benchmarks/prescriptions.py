@@ -86,7 +86,8 @@ SPECIAL = (
     ("acetaminophen 160 mg/5 mL oral suspension", "15 mL every 6 hours"), ("albuterol 90 mcg inhaler", "2 puffs every 6 hours as needed"),
     ("insulin glargine 100 units/mL", "inject 20 units at bedtime"), ("diclofenac 1% gel", "apply 4 g to the knee four times daily"),
     ("timolol 0.5% eye drops", "1 drop in each eye twice daily"), ("semaglutide 0.5 mg", "inject once weekly"),
-    ("methotrexate 2.5 mg", "6 tablets once weekly"), ("", "1 tablet daily"), ("acetaminophen", ""),
+    ("methotrexate 2.5 mg", "6 tablets once weekly"), ("acetaminophen 500 mg", "2 tablets every 4 hours"), ("Norco 5/325", "2 tablets every 4 hours"),
+    ("", "1 tablet daily"), ("acetaminophen", ""),
 )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 import doseref
 from doseref.cli.main import build
 from doseref.errors import UsageError
+from doseref.regimen.said_taken import minute_of
 from doseref.reports.check_text import render
 
 APAP = "acetaminophen 1 g every 6 hours as needed"
@@ -139,3 +140,22 @@ def test_a_time_without_what_was_taken_is_refused_at_the_prompt() -> None:
     done = CliRunner().invoke(build(words), words)
     assert isinstance(done.exception, UsageError | SystemExit)
     assert "OVER" not in done.stdout and "AS OF" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("clock", "minute"),
+    [
+        ("14:30", 870), ("2:30 pm", 870), ("14.30", 870), ("1430h", 870), ("9am", 540), ("8 pm", 1200), ("8PM", 1200),
+        ("12 am", 0), ("12 pm", 720), ("12:15am", 15), ("00:00", 0), ("0800 hrs", 480),
+    ],
+)  # fmt: skip
+def test_a_moment_is_read_as_the_head_of_a_column_is(clock: str, minute: int) -> None:
+    assert minute_of(clock) == minute
+
+
+@pytest.mark.parametrize(
+    "clock", ["8", "1430", "13 pm", "0 am", "25:00", "9:60", "2460h", "9 a", "9amm", "8-9 pm", "8 pm 9", "-8 pm", "8:5", "", "2026-11-30 08:00"]
+)  # fmt: skip
+def test_what_may_be_another_time_is_no_moment(clock: str) -> None:
+    with pytest.raises(UsageError, match="is not a time of day like 14:30 or 8 pm"):
+        minute_of(clock)

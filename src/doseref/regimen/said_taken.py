@@ -27,6 +27,12 @@ _CLOCK = regex(
     re.I,
 )
 
+_MOMENT = regex(
+    r"(?P<hours>[0-9]{1,2})[:.](?P<minutes>[0-9]{2})(?:\s*(?P<half>[ap])m)?|(?P<hour>[0-9]{1,2})\s*(?P<side>[ap])m"
+    r"|(?P<whole>[0-9]{2})(?P<rest>[0-9]{2})\s?h(?:rs?)?",
+    re.I,
+)
+
 
 @record
 class SaidDose:
@@ -43,12 +49,21 @@ class SaidDose:
 
 
 def minute_of(clock: str) -> int:
-    """Minutes after midnight of ``14:30`` or ``2:30 pm``; raises :class:`UsageError`."""
-    match = re.fullmatch(r"\s*([0-9]{1,2}):([0-9]{2})\s*(am|pm)?\s*", clock, re.I)
-    if match is None or int(match[1]) > 23 or int(match[2]) > 59 or (match[3] and not 1 <= int(match[1]) <= 12):
-        raise UsageError(f"'{clock}' is not a time of day like 14:30")
-    hours = int(match[1]) % 12 + (12 if match[3].lower() == "pm" else 0) if match[3] else int(match[1])
-    return hours * 60 + int(match[2])
+    """Minutes after midnight of ``14:30``, ``14.30``, ``1430h``, ``2:30 pm`` or ``8 pm``, as heads of a list's columns
+    are read; raises :class:`UsageError`, also for a bare ``8``, which may be either.
+    """
+    match = _MOMENT.fullmatch(clock.strip())
+    hours, minutes, half = _parts(match) if match else (99, 0, "")
+    if hours > 23 or minutes > 59 or (half and not 1 <= hours <= 12):
+        raise UsageError(f"'{clock}' is not a time of day like 14:30 or 8 pm")
+    return (hours % 12 + (12 if half == "p" else 0) if half else hours) * 60 + minutes
+
+
+def _parts(match: re.Match[str]) -> tuple[int, int, str]:
+    """Hours, minutes, and ``a`` or ``p`` where it says which half of the day."""
+    hours = match["hours"] or match["whole"] or match["hour"]
+    half = match["half"] or match["side"] or ""
+    return int(hours), int(match["minutes"] or match["rest"] or 0), half.lower()
 
 
 def read_taken(text: str, now: str, names: Names) -> list[SaidDose]:
