@@ -150,14 +150,13 @@ def freq(p: State) -> bool:
         return eye(p)
     how, low, value, unit = p.values[start]
     p.i = start + 1
+    stated = bool(p.clause.masses) and (p.kinds[p.i] in _HOW_OFTEN or p.clause.timed)  # what the patch gives is said
     if (
         p.tokens.raw[p.tokens.first[start]] in ("td", "t.d.")
         and _patch(p.clause)
-        and (p.kinds[p.i] in _HOW_OFTEN or p.clause.timed or p.kinds[p.i : p.i + 2] == ["COMMA", "CHANGE"])
+        and (p.kinds[p.i] == "EVERY" or stated or p.kinds[p.i : p.i + 2] == ["COMMA", "CHANGE"])
     ):
-        p.clause.routes = p.clause.routes or (
-            "transdermal",
-        )  # "1 patch TD q72h", "1 patch TD daily", "1 patch daily TD"
+        p.clause.routes = p.clause.routes or ("transdermal",)  # "1 patch TD q72h", "21 mg/24 h, 1 patch TD daily"
         return True
     if p.tokens.raw[p.tokens.first[start]] in ("td", "t.d.") and _transdermal(p):
         p.i = beyond(p, p.i)
