@@ -263,3 +263,21 @@ def test_a_salt_that_no_name_stands_for_is_refused(tmp_path: Path) -> None:
     put(overlay, LIMITS, {**DOCUSATE, "salt": "docusate sodum"})
     with pytest.raises(DataError, match=r"limits\.csv:2:\d+: salt 'docusate sodum' is not in names\.csv"):
         doseref.reference(overlay)
+
+
+@pytest.mark.parametrize(
+    ("written", "mend"),
+    [
+        ("paracetamol", "write 'acetaminophen', the id of the substance that has this name"),
+        ("Paracetamol", "write 'acetaminophen', the id of the substance that has this name"),
+        ("Vitamin D", "write 'vitamin-d', the id of the substance that has this name"),
+        ("paracetamoll", "correct the id, or add a row to substances.csv"),
+        ("co-codamol", "correct the id, or add a row to substances.csv"),
+    ],
+)
+def test_an_id_that_is_a_name_says_which_id_is_meant(tmp_path: Path, written: str, mend: str) -> None:
+    overlay = put(tmp_path / "own", SOURCES, HOUSE)
+    put(overlay, LIMITS, {**DOCUSATE, "substance": written})
+    _, out, error = ran("validate", str(overlay), "--format", "json")
+    found = [each for each in json.loads(out or error)["findings"] if each["code"] == "D201"]
+    assert [each["mend"] for each in found] == [mend]

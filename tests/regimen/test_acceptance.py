@@ -279,3 +279,22 @@ def test_the_text_keeps_names_and_doses_whole_in_sixty_columns() -> None:
     ):
         assert words in done.stdout
     assert "…" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("line", "asked"),
+    [
+        ("the water pill", ""),
+        ("MEDICATION LIST — printed", ""),
+        ("walk 10 mg daily", ""),
+        ("my pain tablets", ""),
+        ("potasium gummies", "did you mean potassium?"),
+        ("warfrin 5 mg daily", "did you mean warfarin or Afrin (oxymetazoline)?"),  # near enough to be asked about
+        ("Protim 20 mg daily", "did you mean Protium (pantoprazole)?"),
+        ("losarten 50 mg daily", "did you mean losartan or Saroten (amitriptyline)?"),
+    ],
+)
+def test_ordinary_words_bring_no_drug_to_mind(line: str, asked: str) -> None:
+    (item,) = judge(line).items
+    assert item.status == "unread" and not item.exposures
+    assert (asked in item.told) if asked else ("did you mean" not in item.told and not item.suggestions)

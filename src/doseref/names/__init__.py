@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
 
 from doseref.lazy import Lazy
-from doseref.names.likeness import ACCEPT_MARGIN, NEAR_SCORE, SUGGESTION_SCORE, one_letter_off
+from doseref.names.likeness import ACCEPT_MARGIN, FAR_BEHIND, NEAR_SCORE, SUGGESTION_SCORE, everyday, one_letter_off
 from doseref.names.model import By, Found, Named
 from doseref.names.tokens import (
     APOSTROPHES,
@@ -233,7 +233,7 @@ class Names:
         from rapidfuzz import fuzz, process
 
         wanted = " ".join(text.lower().split())
-        if len(wanted) < 3:
+        if len(wanted) < 3 or everyday(wanted):
             return []
         ordered, lengths = self._known_by_length
         # The similarity is 2 × common letters / all letters: a name much shorter or longer cannot reach it.
@@ -261,6 +261,10 @@ class Names:
         for name, score in self._close(text, SUGGESTION_SCORE):
             best.setdefault(self.known[name], (round(score), name))  # the nearest come first
         ordered = sorted(best.items(), key=lambda each: (-each[1][0], each[0]))
+        if ordered and ordered[0][1][1] == ordered[0][0].lower() and one_letter_off(text, ordered[0][0]):
+            # A brand that is much less alike than the substance one letter away is nothing to ask about.
+            least = ordered[0][1][0] - FAR_BEHIND
+            ordered = [each for each in ordered if each[1][0] > least or each[1][1] == each[0].lower()]
         return [(canonical, score, name) for canonical, (score, name) in ordered[:most]]
 
     def near(self, text: str) -> list[str]:

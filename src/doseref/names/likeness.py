@@ -10,11 +10,27 @@ ACCEPT_MARGIN = 10
 """By how much a name must be more similar than every name of anything else to be accepted,
 if the user asked for that.
 """
+FAR_BEHIND = 12
+"""By how much a brand is less similar than a substance one letter away, so that it is not suggested beside it."""
 LONG_NAME = 7
 """Letters from which on one wrong letter does not make another name likely."""
 
 _SOUNDS = (("ph", "f"), ("th", "t"), ("ch", "c"), ("y", "i"), ("z", "s"), ("k", "c"), ("ae", "e"), ("oe", "e"))
 """Spellings of one sound."""
+
+_EVERYDAY = frozenset(
+    """water medication medications medicine medicines medicinal drug drugs list tablet tablets pill pills capsule capsules
+    gummy gummies drops drop cream spray patch pain painkiller sleep walk walking morning evening night daily weekly
+    patient name date dose doses doctor nurse hospital clinic pharmacy address phone allergies prescribed printed current
+    home other notes page thank you seeing please regards the a an my of for and""".split()
+)
+"""Words that stand in lists and letters and that nobody writes for a drug."""
+
+
+def everyday(text: str) -> bool:
+    """Whether a text is ordinary English words and nothing else: no name that somebody misspelt."""
+    words = "".join(each if each.isalpha() else " " for each in text.lower()).split()
+    return bool(words) and all(word in _EVERYDAY for word in words)
 
 
 def sound(word: str) -> str:

@@ -40,5 +40,23 @@ def check(data: Dataset) -> Iterator[Finding]:
                             row,
                             position,
                             f"{column.name} {shown(name)} is not in {column.table}.csv",
-                            f"correct the id, or add a row to {column.table}.csv",
+                            _mend(data, column.table, name),
                         )
+
+
+def _mend(data: Dataset, table: str, name: str) -> str:
+    """What to write instead: the id that is meant, where the name is that of one substance and of no other."""
+    other = f"correct the id, or add a row to {table}.csv"
+    if table != "substances":
+        return other
+    wanted = _folded(name)
+    meant = {row["substance"] for row in data.rows("names") if _folded(row["name"]) == wanted}
+    meant |= {row["id"] for row in data.rows("substances") if _folded(row["name"]) == wanted}
+    if len(meant) != 1 or not meant <= data.ids("substances").keys():
+        return other
+    return f"write {shown(min(meant))}, the id of the substance that has this name"
+
+
+def _folded(name: str) -> str:
+    """A name as it is compared with others: case, hyphens and underscores make no difference."""
+    return " ".join(name.lower().replace("-", " ").replace("_", " ").split())
