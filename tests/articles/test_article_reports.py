@@ -7,6 +7,7 @@ import io
 import json
 import re
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from doseref.checks.registry import rules
 from doseref.cli.main import build
 from doseref.cli.settings import load
 from doseref.errors import InputError
+from doseref.findings import Finding, Severity
 from doseref.refdata import reference
 from doseref.reports import extract as extract_report
 from doseref.reports import github, reconcile_html, reconcile_markdown, reconcile_text, reconcile_xlsx, sarif
@@ -249,3 +251,21 @@ def test_csv_rows_have_the_columns_of_the_tables() -> None:
         ("codeine", "30", "4", "6", "120", "180", ""),
     ]
     assert rows[0]["dosage"] and not rows[1]["dosage"]
+
+
+@pytest.mark.parametrize("width", range(44, 90, 5))
+def test_findings_never_part_a_figure_from_its_unit_or_a_range(width: int) -> None:
+    message = (
+        "ibuprofen: dose × frequency comes to 2 to 6 g/day, at its high end above the 3 g/day that the same statement gives; "
+        "4 to 6 times in 24 hours against 500 to 1,000 mg, 3 of 4 statements (2 tablets) and 1,200 mg/day"
+    )
+    found = Finding("A201", "x", Severity.WARNING, message, mend=message, substances=("ibuprofen",))
+    lines = reconcile_text._finding(found, width, colour=False)
+    assert all(len(line) <= width for line in lines) and not any("\u00a0" in line for line in lines)
+    assert " ".join(" ".join(lines).split()).count(message) == 2
+    parted = [
+        each
+        for each in pairwise(lines)
+        if re.search(r"[0-9]( to)?$", each[0]) and each[1].split()[0] not in ("of", "statements")
+    ]
+    assert not parted

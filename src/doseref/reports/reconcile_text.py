@@ -182,14 +182,34 @@ def _stack(attribute: Attribute, reference: Reference, width: int, colour: bool)
 
 def _finding(found: Finding, width: int, colour: bool) -> list[str]:
     head = f"{found.severity.word:<8}{found.code}  "
-    lines = _wrapped(found.message, width, head, "    ")
+    lines = _wrapped(_tied(found.message), width, head, "    ")
     if found.severity.word == "error" and colour:
         lines = [_RED + line + _OFF for line in lines]
     if found.mend:
-        lines += _wrapped(found.mend, width, "    → ", "      ")
+        lines += _wrapped(_tied(found.mend), width, "    → ", "      ")
     if not found.substances:
         lines += _wrapped(str(found.locations[0]), width, "    at ", "      ") if found.locations else []
-    return lines
+    return [line.replace("\u00a0", " ") for line in lines]
+
+
+_COUNTED = frozenset(
+    "g mg mcg µg ng kg mL L mmol mEq IU unit units hour hours day days week weeks month months year years time times dose "
+    "doses tablet tablets capsule capsules caplet caplets puff puffs drop drops patch patches spray sprays %".split()
+)
+
+
+def _tied(text: str) -> str:
+    """A sentence whose figures are tied to what they count, and the two ends of a range to each other."""
+    words = text.split(" ")
+    tied = words[0]
+    for at, word in enumerate(words[1:], 1):
+        before, behind = words[at - 1], words[at + 1] if at + 1 < len(words) else ""
+        figure = before.lstrip("(")[:1].isdigit() and before[-1:].isdigit()
+        counted = figure and word.rstrip(".,;:)").split("/")[0] in _COUNTED
+        opens = figure and word in ("to", "or", "–") and behind[:1].isdigit()
+        closes = before in ("to", "or", "–") and word[:1].isdigit() and at > 1 and words[at - 2][-1:].isdigit()
+        tied += ("\u00a0" if counted or opens or closes else " ") + word
+    return tied
 
 
 def _wrapped(text: str, width: int, first: str, following: str) -> list[str]:
