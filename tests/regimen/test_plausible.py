@@ -45,7 +45,7 @@ def test_the_message_names_the_largest_tablet() -> None:
 
 @pytest.mark.parametrize(
     ("item", "told"),
-    [("metformin 400 mg, 1 tablet twice daily", True),
+    [("metformin 300 mg, 1 tablet twice daily", True),
      ("metformin 850 mg, 1 tablet twice daily", False),
      ("warfarin 7.5 mg, 1 tablet daily", False),
      ("warfarin 8 mg, 1 tablet daily", True),
@@ -54,7 +54,7 @@ def test_the_message_names_the_largest_tablet() -> None:
      ("folic acid 5 mg, 1 tablet daily", False),
      ("aspirin 90 mg, 1 tablet daily", False),
      ("acetaminophen 400 mg, 1 tablet daily", False),
-     ("metformin 400 mg daily", False)],
+     ("metformin 300 mg daily", False)],
 )  # fmt: skip
 def test_a_strength_that_is_not_marketed_is_told_for_information(item: str, told: bool) -> None:
     found = [each for each in doseref.check([item]).findings if each.code == "R412"]

@@ -52,7 +52,7 @@ def adverb(p: State) -> bool:
 def on(p: State) -> bool:
     """on ::= ON (day | weekday | when | site) | wear | "ON" at the end: at night.
 
-    Also asks for: A, BETWEEN, COMMA, DASH, DAYW, EVERY, FOR, LP, NUM, PRN, RP, STOP, WHEN, X.
+    Also asks for: A, BETWEEN, COMMA, DASH, DAYW, EVERY, FOR, LP, NUM, PRN, ROUTE, RP, STOP, WHEN, X.
     """
     kinds = p.kinds
     if phases.day(p) or cycles.wear(p):

@@ -47,6 +47,11 @@ def slips(comparison: Comparison, statement: Statement) -> Iterator[Slip]:
     kinds = {ROUTE_KIND.get(route, "systemic") for route in statement.routes} or {"systemic"}
     if not own or own.startswith(_INSULIN) or len(kinds) != 1:
         return
+    if any(
+        limit.unit.endswith("/kg") or limit.single_unit.endswith("/kg")
+        for limit in comparison.reference.limits.get(own, ())
+    ):
+        return  # enoxaparin 120 mg is right for somebody of 120 kg
     [kind] = kinds
     routes = frozenset(statement.routes) or frozenset(("",))
     for option in statement.dosage.options:

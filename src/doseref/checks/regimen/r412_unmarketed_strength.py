@@ -1,7 +1,7 @@
 """R412 unmarketed-strength (info)
 
 What. An item counts tablets or capsules of one prescription drug in a strength that none of the known lists of marketed
-products has ("metformin 400 mg, 1 tablet"). Only drugs with a list are looked at, and none that is sold without
+products has ("metformin 300 mg, 1 tablet"). Only drugs with a list are looked at, and none that is sold without
 prescription.
 
 Why. A strength that does not exist is often a slip of the drug (look-alike names differ in their strengths) or of a
@@ -11,7 +11,7 @@ Passes:
     Metformin 500 mg, 1 tablet twice daily
 
 Fires:
-    Metformin 400 mg, 1 tablet twice daily
+    Metformin 300 mg, 1 tablet twice daily
 """
 
 from __future__ import annotations
