@@ -17,7 +17,6 @@ def _codes(item: str) -> set[str]:
     (
         "Losar A 1 tablet daily",
         "Losar-A 50 mg daily",
-        "Amlong Q 1 tablet daily",
         "Pan A 1 capsule daily",
         "Metolar AM 1 tablet daily",
         "Metolar-AM 50 mg daily",
