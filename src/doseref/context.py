@@ -161,12 +161,30 @@ _TERMS = (
     ("vte", "thrombosis"),
 )
 """What an indication is called in plain words, and by its term."""
+_WRITTEN_OUT = {
+    "cap": "community acquired pneumonia",
+    "hap": "hospital acquired pneumonia",
+    "uti": "urinary tract infection",
+    "utis": "urinary tract infection",
+    "af": "atrial fibrillation",
+    "hf": "heart failure",
+    "chf": "heart failure",
+    "ra": "rheumatoid arthritis",
+    "htn": "hypertension",
+    "tb": "tuberculosis",
+    "acs": "acute coronary syndrome",
+    "mi": "myocardial infarction",
+    "pe": "pulmonary embolism",
+}
+"""Abbreviations of diseases that pages write out elsewhere."""
+_ABBREVIATED = regex(rf"\b(?:{'|'.join(_WRITTEN_OUT)})\b")
 
 
 def _named(indication: str) -> frozenset[str]:
     """The words of an indication that tell it from others, as far as their endings do not differ
     ("nerve pain" and "pain").
     """
+    indication = _ABBREVIATED.sub(lambda found: _WRITTEN_OUT[found.group()], indication)
     for plain, term in _TERMS:
         indication = indication.replace(plain, term)
     bare = _DESPITE.sub(" ", indication)

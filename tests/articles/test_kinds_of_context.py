@@ -373,3 +373,15 @@ def test_lines_of_plain_text_that_were_cut_anywhere_are_one_paragraph() -> None:
         "label allows adults\n220 mg every 8 to 12 hours, and no more than 660 mg in any 24 hours.\n"
     )
     assert said(text, "text") == ["naproxen 220 mg, max 660 mg/day"]
+
+
+def test_the_most_by_one_way_is_a_maximum() -> None:
+    page = "# Ibuprofen for children\n\n* PO: 10 mg/kg 8-hourly\n* PO max: 30 mg/kg/day\n"
+    (statement,) = extract(Article("a.md", "a", tuple(read_string(page, "markdown")))).statements
+    assert [(str(each.amount), each.unit) for each in statement.maximum] == [("30", "mg/kg")]
+
+
+def test_who_hopes_for_a_baby_is_none() -> None:
+    page = "Everybody trying for a baby: folic acid 400 micrograms once a day.\n"
+    (statement,) = extract(Article("a.md", "a", tuple(read_string(page, "markdown")))).statements
+    assert statement.context.population != "infants"

@@ -64,7 +64,7 @@ _POPULATIONS = SpokenKinds(
     (
         "infants",
         AnyCase(
-            r"\b(?:infants?|neonat\w{1,4}|newborns?|(?<!had a )(?<!has a )(?<!have a )(?<!having a )bab(?:y|ies))\b"
+            r"\b(?:infants?|neonat\w{1,4}|newborns?|(?<!had a )(?<!has a )(?<!have a )(?<!having a )(?<!trying for a )(?<!try for a )(?<!expecting a )(?<!planning a )bab(?:y|ies))\b"
         ),
     ),
     (

@@ -54,7 +54,7 @@ _INLINE = regex(
 
 
 _QUALIFIED = regex(
-    r"\A(?:otc|over-the-counter|prescription|rx|adults?|pa?ediatric|child(?:ren)?(?:['’]s)?|oral|iv|absolute|"
+    r"\A(?:otc|over-the-counter|prescription|rx|adults?|pa?ediatric|child(?:ren)?(?:['’]s)?|oral|by mouth|po|p\.o\.|pr|rectal|iv|im|sc|intravenous|absolute|"
     r"recommended|total|usual)\s+(?=(?:daily\s+)?(?:max|limit|ceiling|upper))"
 )
 
