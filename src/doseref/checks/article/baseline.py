@@ -28,7 +28,7 @@ _NAMED = re.compile(r"([^\s(),;]+) line [0-9]+")
 
 
 @record
-class Entry:
+class Accepted:
     """An accepted finding: code and message as they were when accepted, and the files that it is about."""
 
     code: str
@@ -40,11 +40,11 @@ class Entry:
 class Baseline:
     """Fingerprints of accepted findings → what was accepted."""
 
-    entries: dict[str, Entry]
+    entries: dict[str, Accepted]
     directory: Path = Path()
     """Where the baseline lies: its files are named from there."""
 
-    def looked_for(self, entry: Entry, read: Iterable[str] | None) -> bool:
+    def looked_for(self, entry: Accepted, read: Iterable[str] | None) -> bool:
         """Whether a run that read these files (``None``: all there are) could have found an entry: all of its files
         were read or are gone.
         """
@@ -76,7 +76,7 @@ def read_baseline(path: str, *, missing_is_empty: bool = False) -> Baseline:
     ):
         raise InputError(f"is no baseline of schema {SCHEMA}", path=path)
     entries = {
-        entry["fingerprint"]: Entry(
+        entry["fingerprint"]: Accepted(
             str(entry.get("code", "")), str(entry.get("message", "")), tuple(map(str, entry.get("files") or ()))
         )
         for entry in listed
@@ -122,13 +122,13 @@ def dump(findings: Iterable[Finding], before: Baseline, read: Iterable[str] | No
     return _dumped(kept | {str(each.extra.get("fingerprint", "")): _entry(each, before.directory) for each in findings})
 
 
-def _entry(found: Finding, directory: Path) -> Entry:
+def _entry(found: Finding, directory: Path) -> Accepted:
     paths = {Path(each.path).resolve() for each in found.locations if Path(each.path).is_file()}
     files = sorted(Path(os.path.relpath(each, directory.resolve())).as_posix() for each in paths)
-    return Entry(found.code, found.message, tuple(files))
+    return Accepted(found.code, found.message, tuple(files))
 
 
-def _dumped(entries: dict[str, Entry]) -> str:
+def _dumped(entries: dict[str, Accepted]) -> str:
     """Entries as the file's text, in an order that makes changes to it readable."""
     listed = [
         {"fingerprint": key, "code": entry.code, "message": entry.message}
