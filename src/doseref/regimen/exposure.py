@@ -169,7 +169,7 @@ def _of_option(
     stated = _stated(option, dosage, contents, found)
     delivered = in_pieces(one_dose(on_both_sides(found, option), option, stated), option, stated)
     trouble = told_below_one_dose(delivered, stated) or told_uncounted_pieces(delivered, stated)
-    often = patches.renewed(rate(option), delivered)
+    often = patches.renewed(patches.put_on(option, rate(option)), delivered)
     if often is None and phase.from_day and not option.prn:
         often = Rate(ONE, ONE, DAY, ONE, ONE)  # "24 mg on day 1": that day's dose
     if often is not None and span.to_day is None and not (option.prn or option.every or often.once):
@@ -341,7 +341,7 @@ def _strengths(each: Delivered, option: Option) -> tuple[tuple[Decimal, str], ..
 
 
 def _factor_words(often: Rate, option: Option) -> str:
-    if option.per_day or often.once or (often.low == often.high == 1):
+    if often.once or (often.low == often.high == 1):
         return "" if option.per_day or often.once else " × 1"
     if often.low == often.high:
         return f" × {printed(often.high)}"

@@ -69,6 +69,18 @@ def renewed(often: Rate | None, delivered: list[Delivered]) -> Rate | None:
     return replace(often, low=min(often.low, ONE), high=min(often.high, ONE))
 
 
+def put_on(option: Option, often: Rate | None) -> Rate | None:
+    """How many patches a day give their amount per day where one is put on several times a day: from one, where it takes
+    the place of the last, to all of them ("21 mg/24 h, 1 patch twice daily" is 21 to 42 mg); else ``often`` itself.
+    """
+    if often is None or option.form != "patch" or not option.per_day or option.cycle is not None:
+        return often
+    told = rate(replace(option, per_day=False))
+    if told is None or not told.per.is_day or told.day_high <= 1:
+        return often
+    return replace(often, high=told.day_high, day_high=told.day_high)
+
+
 def changed_after(option: Option) -> Decimal | None:
     """Hours after which a patch is changed whose amount is per day ("0.1 mg/24 h, 1 patch weekly",
     "a new one twice daily"); ``None`` for all else.

@@ -361,7 +361,12 @@ def _exposed(
 def unread(dosage: Dosage) -> Trouble:
     """What of a dosage was not understood, with the words themselves."""
     if not dosage.text.strip() or (dosage.status == "unread" and _ONLY_A_FORM.fullmatch(dosage.text.strip())):
-        return Trouble("unreadable-dosage", "no dosage is given", "say how much and how often", left_open="how-much")
+        return Trouble(
+            "unreadable-dosage",
+            "no dose is said",
+            "say how much is taken each time, and how often",
+            left_open="how-much",
+        )
     contradictions = [p for p in dosage.problems if p.kind == "contradiction"]
     told = [f"'{dosage.text[p.start : p.end].strip()}': {p.message}" for p in dosage.problems if not p.noted]
     what = "could not be read" if dosage.status == "unread" else "was read only in part"
