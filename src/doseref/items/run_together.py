@@ -1,7 +1,7 @@
 """Rows of an export whose columns stand without anything between them: "40MG TABTAKE ONE TABLET AT BEDTIME90RF5".
 
-row  ::= [record] drug (form [figure] | size) verb sig [tail]
-tail ::= [(figure | "QTY" figure) [piece]] ["DAYS" figure] ["RF" figure]
+row  ::= [record] drug (form [figure [figure]] | size) verb sig [tail]
+tail ::= [(figure | "QTY" figure) [piece]] [figure | "DAYS" figure] ["RF" figure] [date | schedule]
 
 A column ends only where that is unmistakable: a known form, or the unit of a strength or a pack, directly before a known
 verb; a word that says how often or why directly before how many were handed out, at the very end of the line. What is
@@ -32,6 +32,7 @@ _PLAIN_VERBS = tuple(
     "take tk give administer apply instill instil inhale inject insert use place put chew dissolve swallow drink mix shake swish suck "
     "spread rub unwrap sprinkle infuse spray".split()
 )
+_VERBS_OF_ONE = r"(?:take|tk|place|inject|give|chew|dissolve|swallow|insert)"
 _T_AT_FIGURE = regex("[0-9 ]tk?[0-9]")
 _APART = frozenset(" \t\n(:;,.-/")
 _NUMBER = r"(?:[0-9½¼¾]|one|two|three|four|half|an?\s)"
@@ -44,6 +45,21 @@ _SEAM_AT_FIGURE = regex(
 """A figure between the form and the verb: how many, and for how many days; never one that the verb could count."""
 _LETTER = regex(rf"(?<![a-z])({_COUNTED})\.?(?:\s?[#x]?[0-9]{{1,3}})?\s?tk?(?=[0-9](?:-[0-9])?(?:t|tab|c|cap)\b)", re.I)
 """The letter T for "take": "TABLET 30T1-2T Q6H"."""
+_BETWEEN = regex(
+    rf"(?<=[0-9]%|mg|cg|ml|eq)(?P<form>\s?(?:(?:sl|er|xr|sr|dr|ec)\s)?(?:{_COUNTED}))\.?\s(?P<many>[1-9][0-9]{{0,2}})(?:\.0{{1,3}})?"
+    rf"\s(?P<days>[1-9][0-9]?)\s(?:(?={_VERBS_OF_ONE}\s(?P<dose>{_NUMBER})[a-z0-9 /.½-]{{0,14}}?(?:{_COUNTED}|ts?|cs?|mg|mcg|mls?|units?)\s)|tk?(?=[0-9](?:t|tab|c|cap)\s))",
+    re.I,
+)
+"""How many and for how many days, as columns of their own between a product whose strength is said and a verb with a dose
+of its own, count and piece or amount ("TAKE 1 HOUR BEFORE" has none).
+"""
+_COLUMNS_BEFORE = regex(
+    r"[0-9] t(?:k|ake)?\b|[0-9] (?:place|inject|give|chew|dissolve|swallow|insert)\b|[0-9] tk?[0-9]"
+)
+_LEAST_DAYS, _LEAST_HANDED_OUT = 5, 4
+"""Fewer days, or fewer pieces, could be a dose."""
+_HALF = regex(rf"(?<=mg\s)({_COUNTED})(?=1/2\s?(?:t|tab|c|cap)s?\s)", re.I)
+"""Half a piece directly behind its form: "TABLET1/2 T PO"."""
 _VERB_AT_FIGURE = regex(rf"(?<![a-z0-9])({_VERBS})(?=[0-9])", re.I)
 _RECORD = regex(
     r"(?:[0-9]{4,5}-[0-9]{3,4}-[0-9]{1,2}|[0-9]{11})\s?(?=[a-z]{3})|(?:rx\s?#?)?[0-9]{6,12}(?=[a-z]{4,}\s)(?!units?\b|gram|micro|milli|inter)",
@@ -63,17 +79,20 @@ _WHY = (
 _WHEN = r"(?<![a-z])(?:bedtime|morning|evening|night|noon|am|pm|hs|breakfast|lunch|dinner|supper|meals?|pain|pressure)"
 _PIECE = r"\s?(?P<piece>tab(?:let)?s?|cap(?:sule)?s?|each|ea|mls?|gms?|g|patch(?:es)?|pens?|inhalers?|vials?)?"
 _FIGURE = rf"(?P<label>(?:qty|quantity|disp|#)\s?[:=#]?\s?)?(?P<many>[0-9]{{1,4}})(?:\.0{{1,3}}|(?P<part>\.[0-9]{{1,2}}))?{_PIECE}"
+_DATE = r"(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12][0-9]|3[01])/20[0-9]{2}"
 _DAYS = r"(?:days?(?:\s?supply)?|ds)\s?[:=]?\s?(?P<days>[0-9]{1,3})"
 _REFILLS = r"(?:rfs?|refills?|ref|r)\s?[:=]?\s?(?P<refills>[0-9]{1,2})"
 _TAIL = regex(
     rf"(?P<word>(?P<often>(?>{_OFTEN}))|(?P<why>(?>{_WHY}))|(?P<when>(?>{_WHEN}))|(?<=[a-z])(?=qty))\.?"
     rf"(?:(?=[0-9a-z#])|\s(?=[0-9]{{1,3}}(?:rf|r[0-9]|ref|days|ds)))"
-    rf"(?:{_FIGURE})?(?:\s?{_DAYS})?(?:\s?{_REFILLS})?\s*$",
+    rf"(?:{_FIGURE}(?:\s(?P<supply>10|14|15|2[0158]|3[0145]|42|45|56|60|84|90)(?=\s|$))?)?(?:\s?{_DAYS})?(?:\s?{_REFILLS})?(?:\s(?:{_DATE}|c[2-5]))?\s*$",
     re.I,
 )
 _LONGEST = 60
 """Characters from the end in which the tail is looked for."""
-_SHORTEST, _LONGEST_TAIL = 4, 40
+_SHORTEST, _LONGEST_TAIL, _WORDS_OF_TAIL = 4, 40, 4
+_HOURS = 24
+"""Two figures up to this could be hours of the day: "BID8 20"."""
 _MILLILITRES = frozenset(("ml", "mls"))
 _BULK = frozenset(("ml", "mls", "g", "gm", "gms"))
 _SIG = regex(rf"\b(?!spray)(?:{_VERBS})\b", re.I)
@@ -108,9 +127,20 @@ def apart(text: str) -> str:
     if _touching(text.lower()):
         text = _SEAM_AT_FIGURE.sub(r"\1 ", _SEAM.sub(r"\g<0> ", text))
         text = _VERB_AT_FIGURE.sub(r"\1 ", _LETTER.sub(r"\1 TAKE ", text))
+    if _COLUMNS_BEFORE.search(text.lower()):
+        text = _BETWEEN.sub(_without_columns, text, count=1)
+    if "1/2" in text:
+        text = _HALF.sub(r"\1 TAKE ", text)
     if text[:1].isdigit() or text[:2] in ("RX", "Rx"):
         text = _RECORD.sub("", text, count=1) if _RECORD.match(text) else text
     return _without_tail(text)
+
+
+def _without_columns(found: re.Match[str]) -> str:
+    """The product without how many and for how many days; as it is where the days are so few that they could be a dose."""
+    if int(found["days"]) < _LEAST_DAYS or int(found["many"]) < _LEAST_HANDED_OUT:
+        return found[0]
+    return f"{found['form']} {'' if found['dose'] else 'TAKE '}"
 
 
 def _touching(lower: str) -> bool:
@@ -127,7 +157,7 @@ def _touching(lower: str) -> bool:
 
 def _without_tail(text: str) -> str:
     """``text`` with how many were handed out named so, where that stands directly behind the last word of a sig."""
-    if not any(len(word) >= _SHORTEST and _mixed(word) for word in text[-_LONGEST_TAIL:].split()[-3:]):
+    if not any(len(word) >= _SHORTEST and _mixed(word) for word in text[-_LONGEST_TAIL:].split()[-_WORDS_OF_TAIL:]):
         return text
     found = _TAIL.search(text, max(0, len(text) - _LONGEST))
     if found is None or not (found["many"] or found["days"] or found["refills"]):
@@ -136,7 +166,11 @@ def _without_tail(text: str) -> str:
     if found["many"] and not _handed_out(found, sig):
         return text
     said = [f"QTY {found['many']}{found['part'] or ''} {found['piece'] or ''}".rstrip()] if found["many"] else []
-    said += [f"{label} {found[each]}" for label, each in (("DAYS", "days"), ("RF", "refills")) if found[each]]
+    said += [
+        f"{label} {found[each]}"
+        for label, each in (("DAYS", "days"), ("DAYS", "supply"), ("RF", "refills"))
+        if found[each]
+    ]
     return f"{sig} {', '.join(said)}"
 
 
@@ -150,7 +184,7 @@ def _handed_out(found: re.Match[str], sig: str) -> bool:
     or the dose is said and it is no second one, no limit and no length that could stand there.
     """
     many, piece = Decimal(f"{found['many']}{found['part'] or ''}"), (found["piece"] or "").lower()
-    if _BOUND.search(sig):
+    if _BOUND.search(sig) or (found["supply"] and max(many, Decimal(found["supply"])) <= _HOURS):
         return False
     if found["label"] or found["days"] or found["refills"]:
         return True
