@@ -138,15 +138,13 @@ _GENERAL = frozenset(
     "dose acute chronic mild moderate severe management treatment relief everyday common with from their your "
     "tablet tablets capsule capsules medicine medicines drug drugs pills remedy remedies spray sprays cream drops treat prevent therapy "
     "course first second hour hours days weeks year years month months others usual short "
-    "prevention preventing prevent prevents prophylaxis prophylactic keep keeps keeping away disease diseases disorder disorders attack attacks flare flares episode episodes adult adults child children patient patients people suspected known opioid opioids".split()
+    "prevention preventing prevent prevents prophylaxis prophylactic keep keeps keeping away disease diseases disorder disorders attack attacks flare flares episode episodes adult adults child children man woman women patient patients people suspected known opioid opioids".split()
 )
 _SHORT = frozenset("vf vt svt af hf mi pe uti tb ra oa cap hap hiv ibs gad ocd acs chf htn bph mrsa copd".split())
 """Abbreviations of diseases: words so short tell one use from another only where they are names."""
 _DESPITE = regex(r"\b\w+-(?:resistant|refractory|induced|related|associated)\b", re.I)
 """What goes in front of a disease and is not its name ("shock-resistant VF")."""
 _OR = regex(r"\s*/\s*|\s+or\s+")
-
-
 _TERMS = (
     ("high blood pressure", "hypertension"),
     ("heart attack", "myocardial infarction"),
@@ -195,8 +193,6 @@ def _named(indication: str) -> frozenset[str]:
 
 _PLACES = frozenset(("start", "later", "or"))
 """Conditions that say when in a treatment or that it may be another way, and not for what."""
-
-
 _NO_USE = regex(
     r"(?:by\s+(?:body\s+)?weight|notes?|remarks?|comments?|usual|standard|any|all|(?:(?:the|our|your)\s+)?(?:key|quick|fast|main|basic)\s+"
     r"(?:facts?|points?|figures?|doses?)|at\s+a\s+glance|(?:in\s+)?(?:brief|short)|(?:a\s+)?(?:quick\s+)?(?:summary|reminder|recap)|in\s+a\s+nutshell|"
@@ -251,7 +247,11 @@ def _lasting_use(context: Context) -> str | None:
 _PREVENTS = regex(r"\b(?:prevent\w{0,4}|prophyla\w{3,5}|keep(?:s|ing)?\s+[\w\s]{3,30}\s+away)\b", re.I)
 _MOST = regex(r"\b(?:max(?:imum)?|ceiling|upper\s+limit|highest)\b", re.I)
 """A label that names its dose the most of a day ("Depression, maximum")."""
-_GRADE = regex(r"\b(not\s+severe|non-?severe|uncomplicated|simple|mild|moderate|severe|fulminant|complicated)\b", re.I)
+_GRADE = regex(
+    r"\b(not\s+severe|non-?severe|uncomplicated|simple|mild|moderate|severe|fulminant|complicated|"
+    r"(?:primary|secondary)\s+prevention|cu?rb-?65\W{1,3}(?:score\s+)?(?:of\s+)?\d(?:\s?(?:[–-]|to|or)\s?\d)?)\b",
+    re.I,
+)
 _GRADES = {"mild": "not severe", "non-severe": "not severe", "nonsevere": "not severe", "simple": "uncomplicated"}
 
 
@@ -345,7 +345,10 @@ def is_one_use(one: str | None, other: str | None) -> bool:
 def _grades(use: str) -> frozenset[str]:
     """How bad the disease is, as far as a use says so."""
     found = (" ".join(hit.group().lower().split()) for hit in _GRADE.finditer(use))
-    return frozenset(_GRADES.get(grade, grade) for grade in found)
+    scored = (
+        "".join(char for char in each if char.isdigit() or char == "u") if "65" in each else each for each in found
+    )
+    return frozenset(_GRADES.get(grade, grade) for grade in scored)  # "CRB-65: 1 to 2" is "6512", CURB-65 "u6512"
 
 
 def apart(a: Context, b: Context, *, same_page: bool) -> bool:
@@ -361,8 +364,6 @@ def _counter(context: Context) -> bool:
 
 
 _SEXES = frozenset(("men", "women"))
-
-
 _NOT_OLD = regex(r"below 65 year\Z")
 
 

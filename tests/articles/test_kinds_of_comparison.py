@@ -16,6 +16,10 @@ STARTS = [
     ("It goes up slowly from 1.25 mg each morning.", "start"),
     ("5 mg once daily at first", "start"),
     ("At first, 5 mg once daily.", "start"),
+    ("4 mg first, then", "start"),
+    ("4 mg first thing in the morning", None),
+    ("Atorvastatin 20 mg for primary prevention", "primary prevention"),
+    ("Aspirin 75 mg for primary or secondary prevention", "prevention"),
     ("Start with prednisolone 40 mg daily for 5 days, then 20 mg.", "start"),
     # the first day of a course, the drug that is chosen first, and what is watched at first
     ("3 mg at bedtime for up to five nights, starting on the day you land.", None),
@@ -51,7 +55,57 @@ def test_what_a_dose_is_named(text: str, expected: str | None) -> None:
     assert named_purpose(text) == expected
 
 
+CAP = "| Condition | Drug | Dose |\n|---|---|---|\n| Community-acquired pneumonia, CRB-65 0 | Amoxicillin | 500 mg TDS |\n| Cellulitis | Flucloxacillin | 500 mg QDS |\n\n"
+UTI = (
+    "| Condition | Drug | Dose |\n|---|---|---|\n| Lower UTI, women | Nitrofurantoin MR | 100 mg BD |\n"
+    "| Recurrent UTI, prophylaxis | Nitrofurantoin | 50 mg at night |\n\n"
+)
+STATIN = (
+    "Adults who have never had a heart attack or stroke (primary prevention) take atorvastatin 20 mg once a day. "
+    "After a heart attack (secondary prevention) the dose of atorvastatin is 80 mg once a day.\n\n"
+)
 TOGETHER = [
+    # a disease by its letters, with a score: another score is another case
+    ([CAP + "1. CAP, CRB-65 0, adult: amoxicillin 500 mg twice a day, five days."], ["A103 amoxicillin"]),
+    ([CAP + "1. CAP, CRB-65 0, adult: amoxicillin 500 mg three times a day, five days."], []),
+    ([CAP + "1. CAP, CRB-65 1–2, adult: amoxicillin 500 mg twice a day, five days."], []),
+    ([CAP + "1. Otitis media, adult: amoxicillin 500 mg twice a day, five days."], []),
+    # one of the sexes in a label; a name and its modified-release form in one table
+    ([UTI + "1. Cystitis in a woman: nitrofurantoin MR 100 mg four times a day."], ["A103 nitrofurantoin"]),
+    ([UTI + "1. Cystitis in a man: nitrofurantoin MR 100 mg four times a day."], []),
+    ([UTI + "1. Cystitis in a woman: nitrofurantoin 50 mg four times a day."], []),
+    # the first attack, and another one
+    ([STATIN], []),
+    (
+        [STATIN + "With no heart attack or stroke behind you, the dose of atorvastatin is 40 mg once a day."],
+        ["A102 atorvastatin"],
+    ),
+    ([STATIN + "With no heart attack or stroke behind you, the dose of atorvastatin is 20 mg once a day."], []),
+    # whose tablets they are sets nothing apart
+    (
+        [
+            "Ibuprofen bought over the counter: an adult takes no more than 1,200 mg in a day.",
+            "If you are using your own ibuprofen, bought over the counter, an adult must not take more than 1.6 g a day.",
+        ],
+        ["A101 ibuprofen"],
+    ),
+    # ages behind a word for children
+    (
+        [
+            "| Medicine | Who | Dose |\n|---|---|---|\n| Cetirizine | Adults | 10 mg once a day |\n| Cetirizine | Children 6–11 | 10 mg twice a day |",
+            "Children aged 6 to 11 are given cetirizine 5 mg twice a day.",
+        ],
+        ["A102 cetirizine"],
+    ),
+    (
+        [
+            "| Medicine | Who | Dose |\n|---|---|---|\n| Cetirizine | Adults | 10 mg once a day |\n| Cetirizine | Children 2–5 | 2.5 mg twice a day |",
+            "Children aged 6 to 11 are given cetirizine 5 mg twice a day.",
+        ],
+        [],
+    ),
+    # a suppository has a time of its own
+    (["- Bisacodyl, oral: 5–10 mg at night.\n- Bisacodyl, suppository: 10 mg in the morning."], []),
     # the title of a box sets nothing apart
     (
         [

@@ -31,7 +31,7 @@ _END = (
     r"(?:over|above|older|under|younger|up)\b|\s+up(?:wards)?\b|\s+\d)"
 )
 _AFTER_WORD = regex(
-    rf"\b(?:aged?|ages|from|between|over|under|below|above|past|(?:those|youngsters|schoolchildren|little\s+ones)\s+(?:of|from|between)|(?:children|kids|campers|boys|girls|people|anyone|everyone|child)\s+(?:of|from|between)|"
+    rf"\b(?:aged?|ages|from|between|over|under|below|above|past|(?:those|youngsters|schoolchildren|little\s+ones)\s+(?:of|from|between)|(?:children|kids|campers|boys|girls|people|anyone|everyone|child)\s+(?:of|from|between)|\A(?:children|kids|child)(?=\s+1?\d\s?(?:[–-]|to)\s?1?\d\W*\Z)|"
     rf"the)\s+(?:the\s+age\s+of\s+)?(?P<band>1?\d(?:\s?(?:–|-|to|and|or)\s?[1-9]\d?)?){_END}(?!\s+(?:years|yrs|months))",
     re.I,
 )

@@ -268,6 +268,7 @@ def timings(statements: Sequence[Statement]) -> Attribute | None:
         if compatible(a.statement.context, b.statement.context, same_page=False)
         and _at_all(a.statement.scope) == _at_all(b.statement.scope)
         and a.statement.substances == b.statement.substances
+        and not _of_other_routes(a.statement, b.statement)
         and opposite(a.statement.timing, b.statement.timing)
     ]
     return Attribute(
@@ -276,6 +277,12 @@ def timings(statements: Sequence[Statement]) -> Attribute | None:
         values,
         tuple(clashes),
     )
+
+
+def _of_other_routes(a: Statement, b: Statement) -> bool:
+    """Whether both say a route and share none: a suppository has a time of its own."""
+    told = (*a.routes, *b.routes)
+    return bool(a.routes and b.routes and not set(a.routes) & set(b.routes) and "injection" not in told)
 
 
 def _at_all(scope: str | None) -> str | None:

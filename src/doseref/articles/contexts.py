@@ -79,8 +79,11 @@ _GROWN = AnyCase(_FROM_TWELVE)
 _ADULTS_AND_OLDER = AnyCase(
     r"\badults?\b[^.;:]{0,30}\bfrom\s+(?:the\s+age\s+of\s+|age\s+)?1[2-8]\b|\A\W*(?:age\s+)?(?:1[2-8]\s?\+|from\s+1[2-8]\s+years)\W*\Z"
 )
-_SEX = AnyCase(r"\W*(men|women|boys|girls)\W*\Z")
-"""A label that is for one of the sexes alone."""
+_SEX = AnyCase(
+    r"\A\W*(men|women|boys|girls)\W*\Z|\bin\s+(?:an?\s+)?(?:otherwise\s+)?(?:healthy\s+)?(wom[ae]n|m[ae]n)\W*\Z"
+)
+"""A label that is for one of the sexes alone, or names what it is for in one of them ("Cystitis in a woman")."""
+_SEXES = {"man": "men", "woman": "women"}
 _FROM_SIXTY = regex(r"(?<!\d)(?:60|65|70)\s?(?:y|\+|\Z)|(?<!\d)(?:60|65|70)\b(?=\s+(?:and|or))", re.I)
 _BAND = AnyCase(
     r"(?<!before )(?:[<≤>≥]=?\s{0,2}|\b(?:under|over|below|above|from|aged?|ages|up\s+to|at\s+least)\s+)?"
@@ -157,7 +160,7 @@ INDICATIONS = AnyCase(
     r"heart\s+(?:failure|attack)\w{0,1}|cardiac\s+arrest|arrest|angina|arrhythmias?|"
     r"(?:tachy|brady)cardia|torsades|fibrillation|shock|an(?:gio|aphyla)\w{2,6}|allerg\w{1,4}|hives|itch\w{0,3}|"
     r"asthma|copd|cough|croup|cold|flu|infections?|sepsis|pneumonia|"
-    r"gout|ulcers?|gerd|reflux|heartburn|nausea|vomiting|diarrh\w{2,4}|constipation|seizures?|status\s+epilepticus|"
+    r"cu?rb-?65|gout|ulcers?|gerd|reflux|heartburn|nausea|vomiting|diarrh\w{2,4}|constipation|seizures?|status\s+epilepticus|"
     r"epilepsy|convulsions?|anxiety|depression|psychosis|agitation|"
     r"insomnia|sleep(?:less\w{0,4})?|sedation|intubation|an(?:a)?esthe\w{2,4}|nerve\s+blocks?|blocks?|withdrawal|deficien\w{2,3}|"
     r"an(?:a)?emia|diabetes|hypoglyc\w{2,5}|hyperkal\w{2,5}|dehydration|"
@@ -203,8 +206,9 @@ def context_of(text: str, *, label: bool = False) -> Context:
     purpose = PURPOSES.first(text) if label else None
     setting = _SETTINGS.first(text)
     indication = " ".join(text.split()).strip(" :*.").lower() if label and is_indication(text) else None
-    if label and (sex := _SEX.match(text)):
-        population = sex.group(1)
+    if label and (sex := _SEX.search(text)):
+        word = (sex.group(1) or sex.group(2)).lower()
+        population = population or _SEXES.get(word, word) if sex.group(2) else sex.group(1)
     renal = renal_band(text)
     if renal and population in (None, "adults"):
         population = "kidney impairment"

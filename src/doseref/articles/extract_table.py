@@ -159,7 +159,11 @@ def _apart(own: frozenset[str], other: frozenset[str]) -> bool:
 
 
 def _words(name: str) -> frozenset[str]:
-    return frozenset(name.lower().split()) - {"or", "and", "plus"}
+    return frozenset(name.lower().split()) - _NOT_APART
+
+
+_RELEASED = frozenset("mr er sr xl xr cr ir".split())
+_NOT_APART = frozenset(("or", "and", "plus")) | _RELEASED
 
 
 def _set_apart(drafts: list[Draft]) -> None:
@@ -171,6 +175,8 @@ def _set_apart(drafts: list[Draft]) -> None:
         names.setdefault(draft.substances, set()).add(_words(draft.heading))
     for draft in drafts:
         own = _words(draft.heading)
+        if not draft.context.release and _RELEASED & set(draft.heading.lower().split()):
+            draft.context = replace(draft.context, release=context_of(draft.heading).release)
         if not draft.context.condition and any(_apart(own, other) for other in names[draft.substances]):
             draft.context = replace(draft.context, condition=draft.heading.lower())
 

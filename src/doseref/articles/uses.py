@@ -41,6 +41,7 @@ _RAISED = AnyCase(
     r"[,;]\s*(?:and|which|then)\s+(?:(?:i|we|you|they)\s+)?(?:then\s+)?(?:rais|increas|doubl|titrat|build)\w{1,4}\b",
 )
 _AT_FIRST = AnyCase(
+    r"\A\W*\d[\d.,]*\s?(?:m?g|micrograms?|mcg)\s+(?:at\s+)?first(?=\W+(?:and\s+)?then\W*\Z)|"
     r"\bthe\s+first\s+(?:few\s+)?(?:days?|weeks?|fortnight|month)\s+(?:is|are)\s+(?=\d)|"
     r"\b(?:at\s+first|to\s+(?:begin|start)(?:\s+with)?|at\s+the\s+(?:start|beginning))\b"
 )
@@ -54,6 +55,15 @@ _PREVENTION = AnyCase(
     r"\b(?:prevent(?:s|ing|ion)?|prophyla\w{3,5}|shields?\s+against|wards?\s+off|"
     r"keep(?:s|ing)?\s+[\w\s]{3,30}\s+away)\b",
 )
+_FIRST_OR_AGAIN = AnyCase(
+    r"\b(primary|secondary)\s+prevention\b|"
+    r"\b(?:with\s+no|without\s+(?:an?\s+|any\s+)?|(?:had|having)\s+no|never\s+had\s+an?)\s*(?:earlier\s+|previous\s+|past\s+)?"
+    r"(?:heart\s+attacks?\s+(?:or|and)\s+strokes?|strokes?\s+(?:or|and)\s+heart\s+attacks?)\b"
+)
+"""Whether a dose is to prevent the first attack or another one; who has had neither a heart attack nor a stroke has it
+for the first.
+"""
+_BOTH_KINDS = AnyCase(r"\b(?:primary|secondary)\s?(?:and|or|/|&|,)\s?(?:primary|secondary)\b")
 _PREVENTED = AnyCase(
     r"\b(?:prevent(?:s|ing)?|prevention\s+of|prophylaxis\s+(?:of|against))\s+((?:[a-z-]+\s+){0,3}[a-z-]+)"
 )
@@ -171,6 +181,7 @@ _WHOSE = regex(
 _IDLE_WHO = regex(
     r"\A(?:\w+\s+)?(?:want|like|prefer|need|wish|rather|can|take|use|choose|tolerate|ask)\w{0,3}\b|"
     r"\balready\s+(?:have|has|use|uses|carry|carries)\s+(?:it|one|them)\b|"
+    r"\A(?:healthy|normal|good|sound)\s+(?:ones|kidneys|livers?)\b(?!.*\b(?:who|and|but|with|on|taking|under|over)\b)|"
     r"\A(?:is|are|feels?)\s+(?:\w+\s+(?:or\s+)?){0,2}(?:tight|wheezy|itchy|sick|sore|stiff|constipated|unwell|feverish|breathless|anxious|sleepless)\b",
     re.I,
 )
@@ -193,6 +204,9 @@ _ORGAN = AnyCase(r"\b(?:kidneys?|renal|liver|hepatic)\s+(?:disease|failure|impai
 @lru_cache(maxsize=REMEMBERED)
 def use_of(text: str) -> str | None:
     """What a sentence's dose is for, or whom it is limited to, in its own words; ``None`` where it says nothing."""
+    kinds = {(hit.group(1) or "primary").lower() for hit in _FIRST_OR_AGAIN.finditer(text)}
+    if len(kinds) == 1 and not _BOTH_KINDS.search(text):
+        return f"{kinds.pop()} prevention"
     if _PREVENTION.search(text):
         what = _PREVENTED.search(text)
         named = list(INDICATIONS.finditer(what.group(1))) if what else []
@@ -248,6 +262,7 @@ _NEEDS = regex(
 )
 """How a sentence begins that says what a higher dose is for: "Long-lasting hives need more, …"."""
 _IDLE_IF = AnyCase(
+    r"\byou(?:\s+are|['’]re)\s+(?:using|taking)\s+your\s+own\s+(?!\w*(?:pump|meter|device)\b)[a-z]+\Z|"
     r"\b(?:you\s+(?:choose|chose|buy|bought|go\s+for|opt|decide|pick)\b|needed|necessary|required|you\s+(?:wish|want|like|prefer|do|take|use|can))\b|"
     r"\A(?!.*\b(?:doses?|that|this|it|these|those|they|lower|first|treatment|alone|drug|tablets?)\b).*\b(?:ha(?:s|ve)\s+(?:failed|not\s+(?:worked|helped))|"
     r"fails?|did\s+not\s+(?:work|help))\Z"
