@@ -88,7 +88,7 @@ class Result:
         totals = (
             (
                 t.called(self.data.name_of(t.substance)),
-                f"{'at least ' if t.gaps else ''}{t.amount} {t.per.words}",
+                t.stated,
                 t.gravest,
             )
             for t in regimen.totals

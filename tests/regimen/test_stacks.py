@@ -23,6 +23,8 @@ HEARD = [
     (("hydrocodone/acetaminophen 5/325 1 tablet every 6 hours", "pregabalin 75 mg twice daily"), "opioid-gabapentinoid", "warning"),
     (("citalopram 20 mg daily", "amiodarone 200 mg daily"), "qt-two", "warning"),
     (("lisinopril 20 mg daily", "spironolactone 25 mg daily", "potassium chloride 20 mEq daily"), "hyperkalaemia-three", "warning"),
+    (("lisinopril 20 mg daily", "Bactrim DS 1 tablet twice daily"), "hyperkalaemia-trimethoprim-ras", "warning"),
+    (("losartan 50 mg daily", "trimethoprim 200 mg twice daily"), "hyperkalaemia-trimethoprim-ras", "warning"),
     (("warfarin 5 mg daily", "ibuprofen 400 mg three times daily"), "anticoagulant-bleeding", "warning"),
     (("losartan 50 mg daily", "hydrochlorothiazide 25 mg daily", "naproxen 250 mg twice daily"), "triple-whammy", "warning"),
     (("lithium 300 mg three times daily", "ibuprofen 400 mg three times daily"), "lithium-level", "warning"),

@@ -24,6 +24,8 @@ from doseref.units import convert, convertible
 Said = tuple[Decimal, str]
 """An amount and its unit."""
 _ASKED = frozenset(("opioid", "benzodiazepine", "z-drug", "barbiturate"))
+_AT_ONSET = "triptan"
+"""The class that is taken at the onset of an attack, and not through a day."""
 
 
 def counts_up(substance: str, data: Reference, route: str = "") -> bool:
@@ -31,13 +33,15 @@ def counts_up(substance: str, data: Reference, route: str = "") -> bool:
 
     That is an opioid or a sedative, and whatever a source gives more than once a day up to a stated maximum
     (acetaminophen). Loratadine as needed, adrenaline for an allergic shock or a nitrate for chest pain are whole
-    instructions, and so is what is taken at most twice (ubrogepant for a migraine). A ``route`` that is stated leaves
+    instructions, and so is what is taken at the onset of an attack (triptans) or at most twice (ubrogepant for a migraine). A ``route`` that is stated leaves
     out what sources say of others (adrenaline that is inhaled).
     """
     known = data.substances.get(substance)
     classes = {parent for each in (known.classes if known else ()) for parent in data.ancestry(each)}
     if classes & _ASKED:
         return True
+    if _AT_ONSET in classes:
+        return False
     return any(
         limit.kind == "maximum"
         and limit.basis == "maximum"

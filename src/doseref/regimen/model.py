@@ -262,9 +262,16 @@ class Total:
             )
             for v in map(self.told, self.judged)
         ]
-        least = "at least " if self.gaps else ""
-        caption = f"{self.called(self.substance)}: {least}{self.amount} {self.per.words}, {self.gravest}"
+        caption = f"{self.called(self.substance)}: {self.stated}, {self.gravest}"
         return html_table(caption, ("source", "basis", "limit", "verdict"), rows)
+
+    @property
+    def stated(self) -> str:
+        """ "at least 400 mg in 24 hours" where it has gaps; of what may be nothing, what is not known is told beside it."""
+        words = f"{self.amount} {self.per.words}"
+        if not self.gaps:
+            return words
+        return f"at least {words}" if self.amount.low else f"{words} and an amount that is not known"
 
     @property
     def gravest(self) -> Judgement:

@@ -74,10 +74,9 @@ def _over(result: Result, total: Total, verb: str) -> str:
     lowest = min(v.amount for v in crossed if v.amount is not None)
     unit = total.amount.unit
     share = f"{len(crossed)} of {len(maxima)} maxima" if len(maxima) > 1 else "the maximum"
-    at_least = "at least " if total.gaps else ""
     name = total.called(result.data.name_of(total.substance))
     among = f" (lowest {Amount(lowest, unit)})" if len(crossed) > 1 else f" of {Amount(lowest, unit)}"
-    return f"{name} {verb} {share}{among}: {at_least}{total.amount} {total.per.words}"
+    return f"{name} {verb} {share}{among}: {total.stated}"
 
 
 def _loads(regimen: Judged) -> Iterator[str]:

@@ -254,9 +254,7 @@ def substance_of(result: Result, total: Total) -> str:
 
 def amount_of(total: Total) -> str:
     """``4,000 to 5,950 mg in 24 hours``, with the phase in which it is worst; "at least" where it has gaps."""
-    return f"{'at least ' if total.gaps else ''}{total.amount} {total.per.words}" + (
-        f", at worst: {total.when}" if total.when else ""
-    )
+    return total.stated + (f", at worst: {total.when}" if total.when else "")
 
 
 def unjudged_amount(result: Result, regimen: Judged, numbers: tuple[int, ...], what: str) -> str:

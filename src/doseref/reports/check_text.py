@@ -177,7 +177,7 @@ def _within(out: Writer, result: Result, total: Total, regimen: Judged) -> None:
     lowest = deciding[0] if deciding else min(stated, key=lambda v: v.amount or 0)
     what = {"maximum": "at most", "target": "target to", "range": "usual range to"}[lowest.limit.basis]
     name = result.data.name_of(total.substance) + ("" if total.route == "systemic" else f" ({total.route})")
-    more = [text for text in headroom(result, regimen, total) if text.startswith(("no room", "one more"))]
+    more = [text for text in headroom(result, regimen, total) if text.startswith(("no more", "one more"))]
     limit = Amount(lowest.amount, total.amount.unit) if lowest.amount is not None else ""
     part = f"{lowest.reason}; " if lowest.reason else ""
     out.add(
@@ -194,7 +194,7 @@ def _total(out: Writer, result: Result, regimen: Judged, total: Total) -> None:
     when = f", at worst: {total.when}" if total.when else ""
     out.add(
         word_of(total),
-        f"{name}{route}  {'at least ' if total.gaps else ''}{total.amount} {total.per.words}{when}",
+        f"{name}{route}  {total.stated}{when}",
         PAD,
         painted=True,
     )

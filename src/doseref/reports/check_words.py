@@ -178,7 +178,7 @@ def headroom(result: Result, regimen: Judged, total: Total) -> Iterator[str]:
     if total.amount.high < lowest:
         yield f"room for {Amount(lowest - total.amount.high, unit)} more {total.per.words}"
     elif total.amount.high == lowest:
-        yield f"no room: at the {'highest' if total.lenient else 'lowest'} maximum"
+        yield f"no more fits: at the {'highest' if total.lenient else 'lowest'} maximum"
     for exposure in total.exposures:
         if exposure.prn and total.amount.high <= lowest < total.amount.high + exposure.per_dose.high:
             yield (

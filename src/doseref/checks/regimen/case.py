@@ -160,7 +160,7 @@ def items_words(items: Iterable[int]) -> str:
 
 def amount_words(total: Total) -> str:
     """``4,000 to 5,950 mg in 24 hours``, with the phase where it is worst."""
-    words = f"{'at least ' if total.gaps else ''}{total.amount} {total.per.words}"
+    words = total.stated
     if total.when.startswith("24 hours"):
         return f"{total.amount} in the {total.when}"
     return f"{words} ({total.when})" if total.when else words
