@@ -88,6 +88,15 @@ _TAIL = regex(
     rf"(?:{_FIGURE}(?:\s(?P<supply>10|14|15|2[0158]|3[0145]|42|45|56|60|84|90)(?=\s|$))?)?(?:\s?{_DAYS})?(?:\s?{_REFILLS})?(?:\s(?:{_DATE}|c[2-5]))?\s*$",
     re.I,
 )
+_PACK = regex(
+    rf"(?:(?>{_OFTEN})|(?>{_WHY})|(?>{_WHEN})|p\.r\.n\.)\s(?P<many>[1-9][0-9]{{1,2}})"
+    r"\s?(?:(?P<piece>tablet|capsule)\(s\)|rpts?\s(?P<refills>[0-9]{1,2}))$",
+    re.I,
+)
+"""How many are in the pack, and how often again, behind a sig: "at night p.r.n. 25 rpt 0", "at night 60 tablet(s)"."""
+_LEAST_PACK = 20
+_COUNTS = regex(rf"(?<![a-z0-9]){_NUMBER}", re.I)
+_PIECES = regex(r"\b(?:tab(?:let)?|cap(?:sule)?)s?\b", re.I)
 _LONGEST = 60
 """Characters from the end in which the tail is looked for."""
 _SHORTEST, _LONGEST_TAIL, _WORDS_OF_TAIL = 4, 40, 4
@@ -133,7 +142,24 @@ def apart(text: str) -> str:
         text = _HALF.sub(r"\1 TAKE ", text)
     if text[:1].isdigit() or text[:2] in ("RX", "Rx"):
         text = _RECORD.sub("", text, count=1) if _RECORD.match(text) else text
-    return _without_tail(text)
+    return _without_tail(
+        _without_pack(text) if text.endswith("(s)") or " rpt" in text[-_LONGEST_TAIL:].lower() else text
+    )
+
+
+def _without_pack(text: str) -> str:
+    """``text`` with the pack at its end named so; as it is where the figure could be a dose, in units or of few pieces."""
+    found = _PACK.search(text, max(0, len(text) - _LONGEST))
+    if found is None or int(found["many"]) < _LEAST_PACK:
+        return text
+    sig = text[: found.start("many")].rstrip()
+    form = _PIECES.search(sig)
+    directions = sig[form.end() :] if form else ""
+    if not _COUNTS.search(directions) or any(each.search(directions) for each in (_BOUND, _AMOUNT, _SECOND)):
+        return text
+    return f"{sig} QTY {found['many']} {found['piece'] or ''}".rstrip() + (
+        f", RF {found['refills']}" if found["refills"] else ""
+    )
 
 
 def _without_columns(found: re.Match[str]) -> str:
