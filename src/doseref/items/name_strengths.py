@@ -11,6 +11,7 @@ from doseref.dosage.tokens import Tokens
 from doseref.dosage.vocabulary import NO_NAMES, Vocabulary
 from doseref.dosage.words import LEXICON
 from doseref.names import Found, Names
+from doseref.names.model import Named
 from doseref.names.tokens import Token
 from doseref.patterns import regex
 from doseref.quantities import is_whole, printed
@@ -268,12 +269,12 @@ def marketed(text: str, tokens: list[Token], found: Found, names: Names) -> str:
         and not timed
         and figure >= _LEAST_OF_A_BRAND
         and (word is not None and word[1].lower() not in _IN_A_WEEK)
-        and not _has_liquid(found.entry.substance, names)
+        and not _has_liquid(found.entry, names)
     )
     bare = _BARE_COUNT_BEHIND.match(text, end) if figure >= (_LEAST_OF_A_BRAND if brand else _LEAST_UNCOUNTED) else None
     if bare is not None and not bare["word"] and not (brand and figure >= _LEAST_UNCOUNTED):
         bare = None  # "Lasix 10 2 daily": ten or two?
-    if bare is not None and figure < _LEAST_UNCOUNTED and _has_liquid(found.entry.substance, names):
+    if bare is not None and figure < _LEAST_UNCOUNTED and _has_liquid(found.entry, names):
         bare = None  # "Oramorph 10 one daily"
     counted = bare is not None and (
         " " in bare["often"] or LEXICON.get(bare["often"].lower(), ("",))[0] in (*_HOW_OFTEN, "TIMES")
@@ -309,14 +310,17 @@ def _units_of_a_puff(substance: str, figure: Decimal, names: Names) -> set[str]:
     return {unit for _, unit in held} if among else set()
 
 
-def _has_liquid(substance: str, names: Names) -> bool:
-    """Whether a drug is sold as a liquid too, of which a bare number may be mL."""
+def _has_liquid(entry: Named, names: Names) -> bool:
+    """Whether a drug is sold as a liquid too, or a brand is one ("oral solution (Oramorph)"), of which a bare number may
+    be mL.
+    """
+    forms = (limit.form.lower() for limit in names.data.limits.get(entry.substance, ()) if limit.form)
     return any(
         ingredient.per_unit == "mL"
-        for product in names.data.products_with(substance)
+        for product in names.data.products_with(entry.substance)
         for ingredient in product.ingredients
-        if ingredient.substance == substance
-    )
+        if ingredient.substance == entry.substance
+    ) or any(f"({entry.name.lower()})" in form and "solution" in form for form in forms)
 
 
 def marketed_units(substance: str, figure: Decimal, names: Names) -> set[str]:
