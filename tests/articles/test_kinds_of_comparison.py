@@ -104,6 +104,26 @@ TOGETHER = [
         ],
         [],
     ),
+    # the way that stands in the label of a maximum, and a form that a sentence begins with
+    (
+        [
+            "**Paracetamol** (120 mg/5 mL)\n\n* PO: 15 mg/kg every 6 hours\n* PO max: 75 mg/kg/day\n* IV max: 60 mg/kg/day"
+        ],
+        [],
+    ),
+    (
+        [
+            "**Paracetamol** (120 mg/5 mL)\n\n* PO: 15 mg/kg every 6 hours\n* PO max: 75 mg/kg/day\n* Oral max: 60 mg/kg/day"
+        ],
+        ["A101 acetaminophen"],
+    ),
+    (
+        [
+            "The top dose of plain gliclazide is 320 mg a day. With the modified-release form, you start on 30 mg once daily "
+            "and stop at 120 mg daily."
+        ],
+        [],
+    ),
     # a suppository has a time of its own
     (["- Bisacodyl, oral: 5–10 mg at night.\n- Bisacodyl, suppository: 10 mg in the morning."], []),
     # the title of a box sets nothing apart

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from doseref.articles.contexts import context_of
 from doseref.articles.doses import dose_words, has_frequency
 from doseref.articles.entries import Entry, first_sentences, limit
 from doseref.articles.extract_lines import LineReader
@@ -12,6 +13,7 @@ from doseref.articles.extracted import Draft, Span
 from doseref.articles.terms import scope_of
 from doseref.context import NOTHING
 from doseref.patterns import regex
+from doseref.records import replace
 
 _EFFECT = regex(r"\d\s?(?:min(?:ute)?s?|hours?|hrs?|h)\b", re.I)
 _COURSE = regex(r"\b(?:days?|weeks?|months?)\b", re.I)
@@ -72,6 +74,7 @@ class LabelReader(LineReader):
         elif scene.substances:
             scope = scope_of(f"{word} {span.text}") or scene.scope
             text = limit(span, word) if meaning == "maximum" else span
+            way = context_of(word.upper()).route if meaning == "maximum" else None  # "PO max: 75 mg/kg/day"
             self.into.append(
                 Draft(
                     scene.heading,
@@ -81,7 +84,7 @@ class LabelReader(LineReader):
                     True,
                     scope=scope,
                     label=word,
-                    context=scene.context,
+                    context=replace(scene.context, route=way or scene.context.route),
                 )
             )
         elif dose_words(span.text):

@@ -16,7 +16,14 @@ from doseref.articles.model import Block
 from doseref.articles.owners import Unowned, affected, is_besides, newcomer, owners_of, set_aside, still_about
 from doseref.articles.raw_dose import RawDose
 from doseref.articles.resolve import Mention, Resolver
-from doseref.articles.sentence_before import as_often, as_often_as_before, limit_of_last, often_of, release_after
+from doseref.articles.sentence_before import (
+    as_often,
+    as_often_as_before,
+    limit_of_last,
+    often_of,
+    opening_release,
+    release_after,
+)
 from doseref.articles.spacing import spacing_in
 from doseref.articles.terms import scope_of
 from doseref.articles.uses import disease_of
@@ -123,7 +130,7 @@ def prose(
                         scope=each.scope or scope,
                         label=label,
                         topic=topic if not _OWN_USE.match(sentence) else "",
-                        release=release if not mentions else "",
+                        release=(opening_release(sentence) or release) if not mentions else "",
                         later=each.later or is_lowered(text[max(low, each.start - 40) : each.end]),
                     )
                     if before and (THERE.search(sentence) or is_of_them(before, own.around)):

@@ -171,6 +171,21 @@ _CHANGES = regex(
 )
 
 
+_OPENING = regex(r"\W*(?:(?:but|and)\s+)?(?:with|on|for|as)\s+(?:the\s+|an?\s+)?([A-Za-z][A-Za-z -]{4,50}),", re.I)
+"""What a sentence begins with, up to its first comma."""
+
+
+def opening_release(sentence: str) -> str:
+    """The release form that a sentence begins with and that all its doses are of ("With the modified-release form, you
+    start on 30 mg once daily and stop at 120 mg daily"); empty where it begins with none or names another one behind.
+    """
+    hit = _OPENING.match(sentence)
+    told = context_of(hit.group(1)).release if hit else None
+    if hit is None or not told or _ORDINARY.search(sentence, hit.end()) or context_of(sentence[hit.end() :]).release:
+        return ""
+    return told
+
+
 def release_after(sentence: str, before: str) -> str:
     """The release form that the sentences after this one speak of: the one that it turns to ("we may change you to the
     prolonged-release kind"), else that of the sentences ``before``.
