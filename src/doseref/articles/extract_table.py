@@ -159,11 +159,10 @@ def _apart(own: frozenset[str], other: frozenset[str]) -> bool:
 
 
 def _words(name: str) -> frozenset[str]:
-    return frozenset(name.lower().split()) - _NOT_APART
+    return frozenset(name.lower().split()) - {"or", "and", "plus"}
 
 
 _RELEASED = frozenset("mr er sr xl xr cr ir".split())
-_NOT_APART = frozenset(("or", "and", "plus")) | _RELEASED
 
 
 def _set_apart(drafts: list[Draft]) -> None:
@@ -177,7 +176,9 @@ def _set_apart(drafts: list[Draft]) -> None:
         own = _words(draft.heading)
         if not draft.context.release and _RELEASED & set(draft.heading.lower().split()):
             draft.context = replace(draft.context, release=context_of(draft.heading).release)
-        if not draft.context.condition and any(_apart(own, other) for other in names[draft.substances]):
+        alone = len({frozenset(each & _RELEASED) for each in names[draft.substances]} - {frozenset()}) == 1
+        others = (each for each in names[draft.substances] if not (alone and own ^ each <= _RELEASED))
+        if not draft.context.condition and any(_apart(own, other) for other in others):
             draft.context = replace(draft.context, condition=draft.heading.lower())
 
 
