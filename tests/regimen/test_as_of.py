@@ -159,3 +159,18 @@ def test_a_moment_is_read_as_the_head_of_a_column_is(clock: str, minute: int) ->
 def test_what_may_be_another_time_is_no_moment(clock: str) -> None:
     with pytest.raises(UsageError, match="is not a time of day like 14:30 or 8 pm"):
         minute_of(clock)
+
+
+@pytest.mark.parametrize("said", ["08:00 1 g", "8am 1 g", "08.00 1 g", "0800h 1 g", "today 8 am: 1 g"])
+@pytest.mark.parametrize("now", ["14:30", "2:30pm", "1430h"])
+def test_times_are_read_and_told_in_one_way(said: str, now: str) -> None:
+    """1 g at eight and every six hours: the next fits at two, and so now."""
+    (told,) = doseref.check(["acetaminophen 1 g every 6 hours"], now=now, taken=[said]).regimens[0].as_of
+    assert (told.now, str(told.taken)) == ("14:30", "1,000 mg")
+    assert [wait for _, _, wait, _ in told.next_doses] == [0]
+
+
+@pytest.mark.parametrize("said", ["8 1 g", "13 pm 1 g", "08:001 g", "1.30 g"])
+def test_what_may_be_another_time_is_refused(said: str) -> None:
+    with pytest.raises(UsageError):
+        doseref.check(["acetaminophen 1 g every 6 hours"], now="14:30", taken=[said])

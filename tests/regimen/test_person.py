@@ -294,3 +294,9 @@ def test_prn_alone_between_items_is_no_guess(tmp_path: Path) -> None:
         (tmp_path / "list.txt").write_text(text, "utf-8")
         ((_, givens),) = read_file(str(tmp_path / "list.txt"))
         assert any("may head the lines below" in each.refused for each in givens) != needed
+
+
+@pytest.mark.parametrize("written", ["18 moths", "18 mow", "3 wks ago", "72 yards"])
+def test_a_unit_of_age_that_is_misspelt_is_not_guessed(written: str) -> None:
+    with pytest.raises(UsageError):
+        fact("age", written)

@@ -18,7 +18,7 @@ from doseref.records import record, replace
 from doseref.refdata import Reference
 from doseref.regimen.delivered import to_unit
 from doseref.regimen.model import Exposure, Item, Total
-from doseref.regimen.said_taken import SaidDose, minute_of, sorted_to_items
+from doseref.regimen.said_taken import SaidDose, clock_of, minute_of, sorted_to_items
 from doseref.regimen.window import DAY_MINUTES
 
 
@@ -47,7 +47,7 @@ class AsOf:
         """``18:30``, ``02:00 tomorrow``: the time so many minutes from now."""
         at = minute_of(self.now) + minutes
         day = {0: "", 1: " tomorrow"}.get(at // DAY_MINUTES, f" in {at // DAY_MINUTES} days")
-        return f"{at % DAY_MINUTES // 60:02d}:{at % 60:02d}{day}"
+        return f"{clock_of(at % DAY_MINUTES)}{day}"
 
     def to_json(self, name: str) -> dict[str, Any]:
         """``{"substance", "now", "taken", "maximum", "next"}``."""
@@ -78,6 +78,7 @@ def as_of(
     ``widest``: the highest stated maximum decides, not the lowest. A product of several substances fits when all of
     them do. Raises :class:`UsageError` for what cannot be counted.
     """
+    now = clock_of(minute_of(now))  # however it was written, it is told as the times beside it
     found = list(_each(items, totals, taken, now, names, widest))
     latest: dict[int, tuple[int | None, str]] = {}
     for n, _, wait, why in (each for one in found for each in one.next_doses):

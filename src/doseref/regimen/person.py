@@ -137,7 +137,7 @@ def fact(role: str, written: str, said: str = "") -> object:
 def _in_unit(role: str, value: Decimal, unit: str, said: str) -> Decimal:
     if role == "weight" and unit in ("lb", "lbs", "pounds"):
         return (value * KG_PER_POUND).quantize(Decimal("0.1"))
-    if role == "age" and unit.startswith(("mo", "mth")):
+    if role == "age" and unit in ("mo", "mos", "mth", "mths", "month", "months"):
         return (value / 12).quantize(Decimal("0.01"))
     if role == "age" and unit in ("week", "weeks", "wk", "wks"):
         return (value / 52).quantize(Decimal("0.01"))

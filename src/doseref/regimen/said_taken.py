@@ -22,16 +22,12 @@ from doseref.regimen.read import read_item
 from doseref.regimen.window import DAY_MINUTES
 from doseref.units import convert, convertible
 
-_CLOCK = regex(
-    r"(?P<day>yesterday|today)?\s*(?P<hours>[0-9]{1,2}):(?P<minutes>[0-9]{2})\s*(?P<half>am|pm)?\s*:?\s*(?P<amount>.+)",
-    re.I,
-)
-
-_MOMENT = regex(
+_TIME = (
     r"(?P<hours>[0-9]{1,2})[:.](?P<minutes>[0-9]{2})(?:\s*(?P<half>[ap])m)?|(?P<hour>[0-9]{1,2})\s*(?P<side>[ap])m"
-    r"|(?P<whole>[0-9]{2})(?P<rest>[0-9]{2})\s?h(?:rs?)?",
-    re.I,
+    r"|(?P<whole>[0-9]{2})(?P<rest>[0-9]{2})\s?h(?:rs?)?"
 )
+_MOMENT = regex(_TIME, re.I)
+_TAKEN = regex(rf"(?P<day>yesterday|today)?\s*(?P<at>{_TIME})(?![0-9])\s*:?\s*(?P<amount>.+)", re.I)
 
 
 @record
@@ -59,6 +55,11 @@ def minute_of(clock: str) -> int:
     return (hours % 12 + (12 if half == "p" else 0) if half else hours) * 60 + minutes
 
 
+def clock_of(minute: int) -> str:
+    """``14:30``: minutes after midnight as a time of day."""
+    return f"{minute // 60:02d}:{minute % 60:02d}"
+
+
 def _parts(match: re.Match[str]) -> tuple[int, int, str]:
     """Hours, minutes, and ``a`` or ``p`` where it says which half of the day."""
     hours = match["hours"] or match["whole"] or match["hour"]
@@ -75,7 +76,7 @@ def read_taken(text: str, now: str, names: Names) -> list[SaidDose]:
 
 
 def _dose(text: str, now: str, names: Names) -> SaidDose:
-    match = _CLOCK.fullmatch(text)
+    match = _TAKEN.fullmatch(text)
     dosage = names.data.parse(match["amount"]) if match else None
     option = dosage.options[0] if dosage and len(dosage.options) == 1 else None
     amount = (option.dose or option.count) if option else None
@@ -85,7 +86,7 @@ def _dose(text: str, now: str, names: Names) -> SaidDose:
     for trouble in item.troubles:
         if trouble.kind in ("unknown-name", "ambiguous-name") and trouble.message != NO_NAME:
             raise UsageError(f"taken: '{text}': {trouble.message}")
-    at = minute_of(f"{match['hours']}:{match['minutes']}{match['half'] or ''}") - minute_of(now)
+    at = minute_of(match["at"]) - minute_of(now)
     if at > 0 or (match["day"] or "").lower() == "yesterday":
         at -= DAY_MINUTES
     product = item.product.id if item.product else ""

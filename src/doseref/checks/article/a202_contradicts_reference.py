@@ -2,9 +2,10 @@
 
 What. A maximum that an article states, or the daily amount or target of a statement without one, is above the highest
 maximum that US prescription labels or authorities for supplements give adults for that route and release form. Or the
-daily amount is five times or more above all that the articles in the data say, or below it by what a slip of a unit or
-a decimal point makes; or a dose of adults is so far above the largest tablet and the largest labelled dose that the unit
-or the decimal point must have slipped, as R109 tells of a regimen, or a drug is taken every day that is given by the week (R107). Or its class, route or timing contradicts every article in the data that states one, or its
+daily amount is five times or more above all that the articles in the data say, or below it by what a slip of a unit
+or a decimal point makes; or a dose of adults is so far above the largest tablet and the largest labelled dose that
+the unit or the decimal point must have slipped, as R109 tells of a regimen, or a drug is taken every day that is
+given by the week (R107). Or its class, route or timing contradicts every article in the data that states one, or its
 duration or frequency is beyond all of them.
 
 Why. A label maximum is researched and dated; an article above it needs a reason.
@@ -26,7 +27,7 @@ from doseref.articles.values import Value
 from doseref.articles.views import NOT_SWALLOWED
 from doseref.checks.article.against_data import NOUNS, Apart, apart
 from doseref.checks.article.comparison import Comparison, finding, same_route_kind, sided
-from doseref.checks.article.slips import Slip, slips
+from doseref.checks.article.implausible import Implausible, implausible
 from doseref.figures import target_per_day
 from doseref.findings import Finding, Severity
 from doseref.limits import Limit
@@ -74,7 +75,7 @@ def check(comparison: Comparison) -> Iterable[Finding]:
         ):
             far = [*_far_off(comparison, statement)]
             if not far and not any(value.statement is statement for told_ in above.values() for value, _, _ in told_):
-                far = [_slip(comparison, each) for each in slips(comparison, statement)]
+                far = [_slip(comparison, each) for each in implausible(comparison, statement)]
             yield from far
     yield from _apart(comparison, {value.statement.id for told_ in above.values() for value, _, _ in told_})
 
@@ -170,7 +171,7 @@ def _far_off(comparison: Comparison, statement: Statement) -> Iterable[Finding]:
     )
 
 
-def _slip(comparison: Comparison, slip: Slip) -> Finding:
+def _slip(comparison: Comparison, slip: Implausible) -> Finding:
     where = comparison.place(slip.value.statement)
     said = (
         f"{slip.substance}: {slip.value.text} ({where}), and nobody here gives it every day: {slip.words}"

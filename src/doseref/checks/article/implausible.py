@@ -21,12 +21,12 @@ from doseref.refdata import Reference
 from doseref.regimen.plausible import far_beyond_a_day, looks_like_a_slip, plain_unit
 from doseref.statements import Statement
 
-_PURPOSES = frozenset(("loading", "single", "rescue", "infusion", "reversal", "premedication", "start"))
+_PURPOSES = frozenset(("loading", "single", "repeat", "infusion", "reversal", "premedication", "toxic threshold"))
 """What a dose may be for that is none of an ordinary day."""
 _INSULIN = "insulin"
 
 
-class Slip(NamedTuple):
+class Implausible(NamedTuple):
     """A dose far beyond all that is known of its drug: the value, and what it is beyond, in words; ``seldom`` where it is
     one of a drug that nobody gives every day.
     """
@@ -37,7 +37,7 @@ class Slip(NamedTuple):
     seldom: bool = False
 
 
-def slips(comparison: Comparison, statement: Statement) -> Iterator[Slip]:
+def implausible(comparison: Comparison, statement: Statement) -> Iterator[Implausible]:
     """What of a statement for adults looks like a slip, once for each substance."""
     context = statement.context
     if context.purpose in _PURPOSES or context.population not in (None, "", "adults") or len(statement.substances) != 1:
@@ -63,7 +63,7 @@ def slips(comparison: Comparison, statement: Statement) -> Iterator[Slip]:
                 continue
             if option.duration is None and times[0] >= 1 and (longer := _given_seldom(own, kind, comparison.reference)):
                 text = f"{amount} every day"
-                yield Slip(substance, Value(statement, text, amount.low, amount.high, amount.unit), longer, True)
+                yield Implausible(substance, Value(statement, text, amount.low, amount.high, amount.unit), longer, True)
                 return
             at_once = least.low / times[1] if option.per_day else least.low
             beyond = looks_like_a_slip(at_once, unit, own, kind, comparison.reference, routes) or far_beyond_a_day(
@@ -76,7 +76,7 @@ def slips(comparison: Comparison, statement: Statement) -> Iterator[Slip]:
             )
             if beyond is not None:
                 said = Range(amount.low, amount.high, amount.unit)
-                yield Slip(substance, Value(statement, str(said), said.low, said.high, said.unit), beyond.words)
+                yield Implausible(substance, Value(statement, str(said), said.low, said.high, said.unit), beyond.words)
                 return
 
 
