@@ -231,6 +231,20 @@ def test_a_weight_that_a_line_says_is_judged_alike(tmp_path: Path) -> None:
     assert any("900 mg for this weight" in row for row in by_bulk(tmp_path / "out")["findings"])
 
 
+def test_a_name_that_may_mean_a_counted_drug_is_judged_alike(tmp_path: Path) -> None:
+    # 1 tablet × 325 mg × 4 and 2 caplets × 500 mg are told as what is counted, beside a name that is one letter off.
+    rows = [
+        ("p", "acetominophen 500 mg", "2 tabs tid prn"),
+        ("p", "Norco 5/325", "1 tablet every 6 hours"),
+        ("p", "Tylenol PM", "2 caplets at bedtime"),
+        ("q", "Norco 5/325", "1 tablet every 6 hours"),
+    ]
+    source = write(tmp_path / "in.csv", rows)
+    judged(source, tmp_path / "out")
+    assert differences(source, tmp_path / "out") == []
+    assert any("not (wholly) counted" in row for row in by_bulk(tmp_path / "out")["verdicts"])
+
+
 def test_an_age_that_is_none_stops_the_run(tmp_path: Path) -> None:
     from doseref.errors import UsageError
 

@@ -131,3 +131,22 @@ def test_what_is_in_another_unit_takes_no_verdict_away(item: str, other: str) ->
     assert (unknown.amount.unit, unknown.gravest, unknown.gaps) == ("mL", "not-assessed", (1,))
     assert {"R101", "R404"} <= {each.code for each in regimen.findings if each.severity.word != "info"}
     assert [each["items"] for each in doseref.check([item, other]).to_json()["regimens"][0]["not_assessed"]] == [[2]]
+
+
+def test_a_name_that_is_not_known_and_looks_like_a_counted_drug_leaves_its_total_open() -> None:
+    # 1 × 325 mg × 4 + 2 × 500 mg = 2,300 mg; with "acetominophen" it would be up to 5,300 mg.
+    lines = ["acetominophen 500 mg 2 tabs tid prn", "Norco 5/325 1 tab q6h", "Tylenol PM 2 tablets at bedtime"]
+    result = doseref.check(lines)
+    totals = {each["substance"]: each for each in result.to_json()["regimens"][0]["totals"]}
+    assert (totals["acetaminophen"]["high"], totals["acetaminophen"]["not_counted"]) == (2300, [1])
+    assert {limit["verdict"] for limit in totals["acetaminophen"]["limits"]} == {"not-assessed"}
+    assert "not_counted" not in totals["diphenhydramine"]
+    report = check_text.render(result)
+    assert "INCOMPLETE  acetaminophen  at least 2,300 mg" in report
+    assert "may mean acetaminophen" in " ".join(report.split())
+
+
+def test_a_name_that_is_like_nothing_taken_opens_no_total() -> None:
+    result = doseref.check(["metforman 500 mg bd", "Norco 5/325 1 tab q6h"])
+    totals = result.to_json()["regimens"][0]["totals"]
+    assert not any("not_counted" in total for total in totals)

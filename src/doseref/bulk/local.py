@@ -42,6 +42,7 @@ from doseref.regimen.overlaps import (
     overlaps,
     shared,
 )
+from doseref.regimen.perhaps import may_be
 from doseref.regimen.products import product_loads
 from doseref.regimen.read import read_item
 from doseref.regimen.stacks import belongs, gravest_first, kinds_of, piled
@@ -94,8 +95,8 @@ class Kinds:
     taken twice.
     """
     by_person: bool = False
-    """Whether who takes it is judged whole: its line says a body weight or another fact of the person, or how it is read
-    depends on the other items.
+    """Whether who takes it is judged whole: its line says a body weight or another fact of the person, how it is read
+    depends on the other items, or its name is not known and looks like that of what they may be.
     """
     bound: tuple[int, int] = (0, 0)
     """Bit masks of what is to be taken some hours apart (:func:`doseref.regimen.at_one_time.sides`): who takes both sides
@@ -213,7 +214,8 @@ class Judge:
             item.own_weight_kg is not None
             or bool(told_facts(text))
             or waits_for_another(item)
-            or common_total(item) is not None,
+            or common_total(item) is not None
+            or bool(may_be(item, self.names)),
             sides(item, self.data),
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
@@ -13,6 +13,7 @@ from doseref.regimen.common_totals import with_common_totals
 from doseref.regimen.companions import with_companions
 from doseref.regimen.judge import judged
 from doseref.regimen.model import Given, Item, Total
+from doseref.regimen.perhaps import may_be
 from doseref.regimen.read import read_item
 from doseref.regimen.totals import totals
 from doseref.units import convertible
@@ -50,11 +51,12 @@ def numbered(item: Item, n: int, given: Given) -> Item:
 
 def judge_all(items: Sequence[Item], names: Names, bench: Bench) -> tuple[Total, ...]:
     """The totals of the items, each judged, those with the gravest verdict first."""
+    perhaps = {item.n: meant for item in items if (meant := may_be(item, names))}
     found = [
         replace(
             judged(total, days, bench, names.data, names),
             lenient=bench.policy == MOST_PERMISSIVE,
-            missing=_missing(total, items),
+            missing=_missing(total, items, perhaps),
             partial=tuple(n for n in total.items if items[n - 1].status == "partly-read"),
         )
         for total, days in totals(items, names.data)
@@ -64,8 +66,8 @@ def judge_all(items: Sequence[Item], names: Names, bench: Bench) -> tuple[Total,
     return tuple(sorted(found, key=lambda total: (-_gravity(total), min(total.items))))
 
 
-def _missing(total: Total, items: Sequence[Item]) -> tuple[int, ...]:
-    """Items that name the total's substance without an exposure of it,
+def _missing(total: Total, items: Sequence[Item], perhaps: Mapping[int, frozenset[str]]) -> tuple[int, ...]:
+    """Items that name the total's substance, or perhaps mean it by a name that is not known, without an exposure of it,
     or with one in a unit that does not meet the total's.
     """
     counted = {exposure.item for exposure in total.exposures}
@@ -73,7 +75,7 @@ def _missing(total: Total, items: Sequence[Item]) -> tuple[int, ...]:
         item.n
         for item in items
         if item.n not in counted
-        and total.substance in item.substances
+        and (total.substance in item.substances or total.substance in perhaps.get(item.n, ()))
         and not any(
             exposure.substance == total.substance
             and (exposure.route != total.route or convertible(exposure.amount.unit, total.amount.unit))

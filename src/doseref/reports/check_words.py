@@ -71,6 +71,9 @@ def gap_lines(regimen: Judged, total: Total) -> Iterator[str]:
     """What a total does not (wholly) count, one line for each item."""
     for n in total.missing:
         item = regimen.items[n - 1]
+        if total.substance not in item.substances:
+            yield f"{n}  not counted: item {n}, whose name is not known and may mean {' or '.join(item.suggestions)}"
+            continue
         what = (
             "how often it is taken is not said"
             if item.status == "partly-read"
