@@ -74,4 +74,5 @@ def test_every_meaning_is_one_of_the_model() -> None:
     for place, said, _ in DECLARED:
         kind, value = str(said).split()
         assert place in ("ARTICLE", "HEADING", "LABEL", "NEVER")
-        assert value in (ROUTES if kind == "ROUTE" else RELEASES), f"{place} {said}"
+        if kind != "OFTEN":  # of these the words alone count
+            assert value in (ROUTES if kind == "ROUTE" else RELEASES), f"{place} {said}"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from doseref.articles.doses import dose_words, has_frequency, has_limit
+from doseref.articles.doses import dose_words, has_limit
+from doseref.articles.how_often import has_frequency
 from doseref.articles.misspelled import misspelled_frequency
 from doseref.patterns import regex
 

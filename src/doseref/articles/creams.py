@@ -7,7 +7,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from doseref.articles.doses import advised, dose_words, has_frequency, sentences
+from doseref.articles.doses import advised, dose_words, sentences
+from doseref.articles.how_often import has_frequency
 from doseref.articles.instruction import Parse
 from doseref.articles.resolve import Resolver
 from doseref.patterns import regex

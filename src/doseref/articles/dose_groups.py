@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from doseref.articles.by_clause import by_clauses, clause_end, often_in_front
 from doseref.articles.contexts import context_of
-from doseref.articles.doses import has_frequency, has_limit
+from doseref.articles.doses import has_limit
+from doseref.articles.how_often import has_frequency
 from doseref.articles.in_turn import doses_in_turn
 from doseref.articles.instruction import DoseGroup, Parse, behind_bracket, instruction_at, is_given, parts_of
 from doseref.articles.limit_clauses import LimitClause

@@ -7,6 +7,7 @@ import re
 from functools import lru_cache
 
 from doseref.articles import asides, limits_in_words
+from doseref.articles.how_often import has_frequency
 from doseref.articles.kinds import AnyCase
 from doseref.articles.misspelled import DoseWord
 from doseref.articles.model import REMEMBERED
@@ -44,34 +45,6 @@ _NOT_AFTER = regex(
     r"(?<=m[lL])\s?/\s?(?:min|h|hr|hour)\b|(?<=m[lL])\s+(?:a|per)\s+minute\b|\s?mm\s?Hg"
 )
 """What follows a drink, a laboratory value, a concentration or a density."""
-_FREQUENCY = AnyCase(
-    r"(?:\b(?:daily|nightly|hourly|weekly|monthly|yearly|annually|bedtime|once|twice|thrice|q\.?\s?\d{1,2}\s?h?|qd|"
-    r"bid|tid|qid|qhs|od|bd|tds|qds|nocte|mane|"
-    r"b\.i\.d|t\.i\.d|q\.i\.d|prn|stat|(?:per|a|each|every)\s+(?:day|night|morning|evening|week|month|year|dose)|"
-    r"after\s+each\b|every\s+(?:other\s+)?(?:\d{1,3}|one|two|three|four|six|eight|twelve|few)|"
-    r"(?:two|three|four|\d)\s+(?:to\s+\w{1,6}\s+)?times|as\s+needed|at\s+night|"
-    r"(?:straight|right)\s+away\b|as\s+soon\s+as\b|at\s+(?:the\s+)?onset\b|"
-    r"tablets?\s+(?:immediately|right\s+away|at\s+once)|"
-    r"(?:\d{1,2}|an?|one|two|half\s+an)\s+(?:hours?|minutes?)\s+before(?:hand)?|"
-    r"repeat(?:ed)?\s+(?:once\s+)?(?:after|in)\s+\d{1,2}\s+h(?:ou)?rs?|"
-    r"in\s+divided|mornings?\s+and\s+(?:night|evening|bedtime)|days?\s+\d{1,2}|"
-    r"per\s+(?:injection|session|disc|level|joint|treatment)|apart|split\s+into|"
-    r"(?:on|for)\s+the\s+(?:very\s+)?first\s+(?:(?:two|three|four|\d)\s+)?(?:days?|dose|evenings?|nights?|mornings?)|"
-    r"at\s+(?:the\s+)?(?:first|earliest)\s+(?:sign|symptom|hint|"
-    r"twinge)|"
-    r"(?:to\s+(?:begin|start)\s+with|at\s+first|at\s+once)|(?:an|one|\d{1,2})\s+(?:hours?|minutes?)\s+(?:later|apart)|"
-    r"[x×]\s?(?:[1-9](?!\d)|\d{1,2}(?=\s+doses?))(?:\s+doses?)?|single\s+(?:loading\s+)?(?:dose|injection)|one-time|"
-    r"(?:single|one)\s+\d[\d.,]{0,6}\s?m?c?g\s+dose|single\s+\d[\d.,]{0,6}\s?m?c?g\s+(?:tablet|capsule)|titrat\w{1,4}|"
-    r"(?:for|over)\s+(?:up\s+to\s+)?(?:\d{1,3}|two|three|four|five|six|seven|ten)\s+(?:hours?|days?|weeks?|months?))\b|"
-    r"\balle\s+\d{1,2}\s+stunden\b|\bt[äa]glich\b|\bcada\s+\d{1,2}\s+horas\b|\bal\s+d[ií]a\b|"
-    r"\btoutes\s+les\s+\d{1,2}\s+"
-    r"heures\b|\bpar\s+jour\b|\bogni\s+\d{1,2}\s+ore\b|\bal\s+giorno\b|"
-    r"/\s?(?:d\b|day|\d{0,2}\s?h(?:ours?|rs?)?\b|wk|week)|\bin\s+(?:the\s+)?(?:mornings?|evenings?|afternoons?)\b|"
-    r"\b(?:with|at|before|after)\s+(?:breakfast|lunch|dinner|supper|bed|each\s+meal|meals|(?:the\s+|"
-    r"your\s+)?(?:evening|"
-    r"morning|main|midday|largest|biggest|last)\s+meal)\b|"
-    r"\bin\s+(?:a|any)\s+(?:24|day)|\b24\s?(?:h\b|hours?))",
-)
 _LIMIT = AnyCase(
     rf"\b(?:{limits_in_words.BEFORE}|{limits_in_words.AFTER})\b|"
     r"\b(?:max(?:imum|imal)?\b|no\s+more\s+than|not?\s+(?:to\s+)?(?:more|exceed\w{0,5})|"
@@ -232,19 +205,13 @@ def is_about_food(text: str) -> bool:
     return bool(_FOOD.search(text))
 
 
-def has_frequency(text: str) -> bool:
-    """Whether a text says how often or for how long."""
-    return bool(_FREQUENCY.search(text)) or asides.on_or_om(text) or not _SAYS_OFTEN.isdisjoint(_kinds(text))
-
-
 def has_limit(text: str) -> bool:
     """Whether a text speaks of a maximum."""
     return bool(_LIMIT.search(text)) or not _SAYS_MOST.isdisjoint(_kinds(text))
 
 
-_SAYS_OFTEN = frozenset(("FREQ", "ADV", "DAYW", "PRN", "VAGUE"))
 _SAYS_MOST = frozenset(("MAX", "MAXD", "MAX1", "MOST", "ATMOST"))
-"""SpokenKinds of tokens of the sig language that say how often, and the most that may be taken."""
+"""Kinds of tokens of the sig language that say the most that may be taken."""
 
 
 @lru_cache(maxsize=REMEMBERED)

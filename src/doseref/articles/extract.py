@@ -15,11 +15,12 @@ from doseref.articles.contexts import (
     context_of,
     may_be_another_drug,
 )
-from doseref.articles.doses import dose_words, has_figure, has_frequency, has_limit, is_about_food, sentences
+from doseref.articles.doses import dose_words, has_figure, has_limit, is_about_food, sentences
 from doseref.articles.entries import depth_of, label_context
 from doseref.articles.extract_labels import LabelReader
 from doseref.articles.extract_table import read_table, signs_of
 from doseref.articles.extracted import Draft, Extraction, Loose, Span
+from doseref.articles.how_often import has_frequency
 from doseref.articles.instruction import Parse, is_given
 from doseref.articles.leads import Lead, lead_at, line_lead
 from doseref.articles.model import TERM, Article, Block

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from doseref.articles.contexts import context_of
-from doseref.articles.doses import dose_words, has_frequency
+from doseref.articles.doses import dose_words
 from doseref.articles.entries import Entry, first_sentences, limit
 from doseref.articles.extract_lines import LineReader
 from doseref.articles.extract_prose import prose
 from doseref.articles.extracted import Draft, Span
+from doseref.articles.how_often import has_frequency
 from doseref.articles.terms import scope_of
 from doseref.context import NOTHING
 from doseref.patterns import regex

@@ -9,10 +9,11 @@ from doseref.articles import labels
 from doseref.articles.carried_on import carries_on
 from doseref.articles.contexts import context_of, looks_like_drug, may_be_another_drug, told_in_parts
 from doseref.articles.creams import creams_in
-from doseref.articles.doses import dose_words, has_frequency, has_limit, sentences
+from doseref.articles.doses import dose_words, has_limit, sentences
 from doseref.articles.entries import Scene, depth_of
 from doseref.articles.extract_prose import prose
 from doseref.articles.extracted import Draft, Span
+from doseref.articles.how_often import has_frequency
 from doseref.articles.leads import Lead, below_a_term, folded, lead_at, line_lead, segments, sentence_leads
 from doseref.articles.max_places import limit_below
 from doseref.articles.model import TERM, Block
@@ -55,8 +56,6 @@ _IS = regex(r"[*_]{0,3}\s+(?:is|comes|has|can\s+be|may\s+be)\s+(?!not\b|never\b|
 _LONGEST_SUBJECT = 150
 _DIGIT = regex(r"\d")
 _CAPITAL = regex(r"\b[A-Z]")
-_STRENGTHS = regex(r"\bstrengths?\Z", re.I)
-"""A label of what the products hold ("Tablet strengths: ciprofloxacin 250, 500 and 750 mg"): nobody's dose."""
 _CREAM_FIRST = regex(
     r"([A-Z][^,:;.]{2,60}?\b(?:cream|ointment|gel|lotion|foam|paste|balm|(?:scalp|skin|eye|nose)\s+\w{4,8})(?:\s+\d[\d.]*\s?%)?),\s+"
 )
@@ -111,7 +110,7 @@ class LineReader(Outline):
                 label = block.text[begin : hit[1]].strip(" *_:")
                 found.append(below_a_term(hit[0], label, self.resolver) if term else hit[0])
                 begin = hit[1]
-            if found and _STRENGTHS.search(label):
+            if found and labels.STRENGTHS.search(label):
                 continue
             if found and found[-1].substances == () and self.told.unknown_item(block, first, block.text[first:last]):
                 continue

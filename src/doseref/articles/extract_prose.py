@@ -8,8 +8,9 @@ from doseref.articles.by_clause import is_lowered, often_of_clause
 from doseref.articles.carried_words import bare_doses, bare_limits, with_strength
 from doseref.articles.contexts import is_context
 from doseref.articles.dose_groups import GroupReader
-from doseref.articles.doses import advised, dose_words, has_frequency, has_limit, sentences
+from doseref.articles.doses import advised, dose_words, has_limit, sentences
 from doseref.articles.equals import with_named, without_equals
+from doseref.articles.how_often import has_frequency
 from doseref.articles.instruction import DoseGroup, Parse, is_dose_alone
 from doseref.articles.limit_clauses import limit_clauses
 from doseref.articles.model import Block

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from doseref.articles import limits_in_words
 from doseref.articles.behind import Behind
-from doseref.articles.doses import has_frequency, has_limit, limit_in_front
+from doseref.articles.doses import has_limit, limit_in_front
+from doseref.articles.how_often import has_frequency
 from doseref.articles.misspelled import DoseWord
 from doseref.articles.spoken_words import often_words
 from doseref.articles.taken import is_taken

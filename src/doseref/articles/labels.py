@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -42,6 +43,8 @@ DOSING = AnyCase(
 """Headings below which doses are listed."""
 _MEANING = {word: meaning for meaning, words in LABELS.items() for word in words}
 _LONGEST = max(len(word) for word in _MEANING)
+STRENGTHS = regex(r"\bstrengths?\Z", re.I)
+"""A label of what the products hold ("Tablet strengths: ciprofloxacin 250, 500 and 750 mg"): nobody's dose."""
 _BULLET = regex(r"(?:[•\-*–—·▪◦‣●○►+]|\(?\d{1,3}[.)])(?:[ \t\u00a0]{1,8}|(?=\*\*))|[•▪◦‣●○►]")
 _LABEL_END = regex(
     r"\*{0,3}[ \t\u00a0]{0,3}[:：]\*{0,3}[ \t\u00a0]{0,8}|\*{0,3}[ \t\u00a0]{1,8}(?:->|=>|[–—→⇒=-])[ \t\u00a0]{1,8}"

@@ -15,9 +15,10 @@ from doseref.articles.contexts import (
     step_of,
     told_in_parts,
 )
-from doseref.articles.doses import dose_words, has_frequency
+from doseref.articles.doses import dose_words
 from doseref.articles.entries import Entry, Scene
 from doseref.articles.extracted import Draft
+from doseref.articles.how_often import has_frequency
 from doseref.articles.instruction import Parse
 from doseref.articles.leads import Lead, folded, most_label
 from doseref.articles.model import TERM, Article, Block

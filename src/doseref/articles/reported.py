@@ -8,8 +8,9 @@ from collections.abc import Iterable
 
 from doseref.articles import labels
 from doseref.articles.contexts import is_context
-from doseref.articles.doses import dose_words, has_frequency, is_about_food, is_no_advice, sentences
+from doseref.articles.doses import dose_words, is_about_food, is_no_advice, sentences
 from doseref.articles.extracted import Loose
+from doseref.articles.how_often import has_frequency
 from doseref.articles.instruction import Parse
 from doseref.articles.misspelled import garbled_units
 from doseref.articles.model import Article, Block

@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from doseref.articles.by_clause import is_split, often_in_front, often_of_clause, takes_the_place
 from doseref.articles.contexts import context_of
-from doseref.articles.doses import dose_words, has_frequency, has_limit
+from doseref.articles.doses import dose_words, has_limit
+from doseref.articles.how_often import has_frequency
 from doseref.articles.instruction import Parse
 from doseref.articles.misspelled import DoseWord
 from doseref.articles.raw_dose import RawDose

@@ -8,8 +8,9 @@ import re
 from collections.abc import Sequence
 
 from doseref.articles.contexts import context_of
-from doseref.articles.doses import dose_words, has_frequency, sentences
+from doseref.articles.doses import dose_words, sentences
 from doseref.articles.extracted import Draft, Span
+from doseref.articles.how_often import has_frequency
 from doseref.articles.model import Block
 from doseref.articles.resolve import Resolver
 from doseref.articles.spoken_words import often_words

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from doseref.articles.doses import dose_words, has_frequency
+from doseref.articles.doses import dose_words
+from doseref.articles.how_often import has_frequency
 from doseref.articles.kinds import AnyCase, SpokenKinds
 from doseref.articles.model import Block
 from doseref.articles.resolve import Resolver

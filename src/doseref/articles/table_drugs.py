@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from doseref.articles.contexts import context_of, is_indication
-from doseref.articles.doses import dose_words, has_frequency
+from doseref.articles.doses import dose_words
 from doseref.articles.extracted import Draft, Span
+from doseref.articles.how_often import has_frequency
 from doseref.articles.leads import segments
 from doseref.articles.model import Block
 from doseref.articles.resolve import Resolver

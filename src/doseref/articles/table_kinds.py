@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from doseref.articles.contexts import context_of, may_be_another_drug, step_of
-from doseref.articles.doses import dose_words, has_frequency
+from doseref.articles.doses import dose_words
+from doseref.articles.how_often import has_frequency
 from doseref.articles.leads import segments
 from doseref.articles.model import Block
 from doseref.articles.resolve import Resolver

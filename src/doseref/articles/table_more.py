@@ -6,8 +6,9 @@ import re
 from typing import NamedTuple
 
 from doseref.articles.contexts import context_of
-from doseref.articles.doses import dose_words, has_frequency, has_limit, sentences
+from doseref.articles.doses import dose_words, has_limit, sentences
 from doseref.articles.extracted import Draft, Span
+from doseref.articles.how_often import has_frequency
 from doseref.articles.leads import segments
 from doseref.articles.model import Block
 from doseref.articles.resolve import Resolver

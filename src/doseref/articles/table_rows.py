@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 
 from doseref.articles.contexts import context_of, may_be_another_drug, told_in_parts
-from doseref.articles.doses import dose_words, has_frequency
+from doseref.articles.doses import dose_words
 from doseref.articles.extracted import Draft, Span
+from doseref.articles.how_often import has_frequency
 from doseref.articles.leads import lead_at, segments
 from doseref.articles.model import Block
 from doseref.articles.resolve import Resolver
@@ -33,6 +34,7 @@ from doseref.articles.table_more import DoseRow, Line, NoteReader, Parts, TableR
 from doseref.articles.table_said import (
     FIRST,
     SILENT,
+    TIME_ALONE,
     beside,
     length_of,
     named_for,
@@ -50,12 +52,6 @@ from doseref.records import replace
 _INSTEAD = regex(
     r"\W*(?:avoid|stop|not?\b|do\s+not|seek|see|ask|same|as\s+(?:above|below)|contraindicated|withhold)", re.I
 )
-_TIME_ALONE = regex(
-    r"\W*(?:(?:for|about|at\s+least|up\s+to)\s+)?\d{1,3}(?:\s?(?:–|-|to)\s?\d{1,3})?\s?(?:min(?:ute)?s?|hours?|h|days?|weeks?|months?|years?)"
-    r"(?:\s+(?:before|after|earlier|ahead|beforehand|prior|later)\b[^\d]{0,30})?\W*",
-    re.I,
-)
-"""A cell that says when or how long, and no dose."""
 _EDGE = regex(r"\s*[>≥](?!\s*\d[\d.,]*\s?(?:m?c?g\s?)?(?:–|-|to)\s?\d)")
 """A cell that begins so gives the edge of what is harmful or looked at, and no dose."""
 _BY = regex(r"\W*(?:\w+\s+)?by\s+(?=\d)", re.I)
@@ -238,7 +234,7 @@ class RowReader(NoteReader):
 
     def _no_dose(self, cell: Block, header: str) -> bool:
         """Whether a cell says what to do instead of a dose ("avoid if eGFR is under 45")."""
-        if _TIME_ALONE.fullmatch(cell.text):
+        if TIME_ALONE.fullmatch(cell.text):
             return True  # "Start before arrival" | "1–2 days"
         return bool(_INSTEAD.match(cell.text)) and not dose_words(unit_added(cell.text, header))
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from doseref.articles.bands import without_normal_kidneys
 from doseref.articles.contexts import context_of, is_context, is_indication, looks_like_drug, told_in_parts
-from doseref.articles.doses import dose_words, has_frequency
+from doseref.articles.doses import dose_words
+from doseref.articles.how_often import has_frequency
 from doseref.articles.model import Block
 from doseref.articles.owners import set_aside
 from doseref.articles.resolve import NAMES_CLASS, Resolver, qualifier_of
@@ -17,6 +18,12 @@ from doseref.context import NOTHING, Context
 from doseref.patterns import regex
 from doseref.records import replace
 
+TIME_ALONE = regex(
+    r"\W*(?:(?:for|about|at\s+least|up\s+to)\s+)?\d{1,3}(?:\s?(?:–|-|to)\s?\d{1,3})?\s?(?:min(?:ute)?s?|hours?|h|days?|weeks?|months?|years?)"
+    r"(?:\s+(?:before|after|earlier|ahead|beforehand|prior|later)\b[^\d]{0,30})?\W*",
+    re.I,
+)
+"""A cell that says when or how long, and no dose."""
 SILENT = regex(
     r"\A\s*(?:[-–—−]|n/?a\.?|none|not\s+(?:stated|established|given|applicable|known)|"
     r"not\s+(?:recommended|advised|for\s+.{1,30})|avoid|do\s+not\s+use|"

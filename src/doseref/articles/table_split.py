@@ -13,7 +13,8 @@ from doseref.articles.contexts import (
     may_be_another_drug,
     step_of,
 )
-from doseref.articles.doses import dose_words, has_frequency, has_limit
+from doseref.articles.doses import dose_words, has_limit
+from doseref.articles.how_often import has_frequency
 from doseref.articles.leads import segments
 from doseref.articles.model import Block
 from doseref.articles.resolve import Resolver
