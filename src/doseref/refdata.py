@@ -69,9 +69,11 @@ class Reference:
         """The names that dosage instructions are read with."""
         return vocabulary(self.rows)
 
-    def parse(self, text: str, *, nameless: bool = False, trace: Trace | None = None) -> Dosage:
+    def parse(
+        self, text: str, *, nameless: bool = False, ingredients: int | None = None, trace: Trace | None = None
+    ) -> Dosage:
         """One dosage instruction, read with the names of this dataset (:func:`doseref.dosage.parse`)."""
-        return parse(text, self.vocabulary, nameless=nameless, trace=trace)
+        return parse(text, self.vocabulary, nameless=nameless, ingredients=ingredients, trace=trace)
 
     def cells(self, table: schema.Table) -> Lines:
         """The cells of one table, row by row in the order of its columns; the file is read once, and a row is taken

@@ -1,6 +1,8 @@
 """Productions for two doses that take turns from day to day: "3 mg and 4 mg on alternate days", "3 alternating with 4".
 
 Each is taken every other day, and never both on one day: the one from the first day on, the other from the second.
+"3 mg / 4 mg alternate days" can be that too, or a tablet of two ingredients every other day: how many ingredients the
+thing has decides it (``p.ingredients``), and where nobody knows that it is asked.
 """
 
 from __future__ import annotations
@@ -21,15 +23,19 @@ _LONGEST = 6
 _TURN = frozenset(("alternate", "alternating"))
 _NEXT = frozenset(("next", "following", "other", "the next", "the following"))
 
+BY_TURNS = "what one tablet holds, or two doses that take turns? write 'and' between two doses"
+"""The words of the problem with amounts of which only the number of ingredients says what they are."""
+_FRACTION = "a fraction, or two doses that take turns? write 'and' between two doses"
+
 OnOneDay = tuple[Decimal, Decimal, str, str, int]
 """Low and high, the kind of its unit (``U``, ``C`` or none), the unit, and where it ends."""
 
 
 def pair(p: State) -> bool:
-    """pair ::= [OTHER] dose ["one day"] (AND | COMMA) [TAKE] dose (… "on alternate days" | "the next"): the doses of one
-    day and of the other. Behind "alternate" nothing more need be said.
+    """pair ::= [OTHER] dose ["one day"] (AND | COMMA | SLASH) [TAKE] dose (… "on alternate days" | "the next"): the doses
+    of one day and of the other. Behind "alternate" nothing more need be said.
 
-    Also asks for: AND, COMMA, NUM, OTHER, STOP, T, TAKE, THEN.
+    Also asks for: AND, C, COMMA, NUM, OTHER, SLASH, STOP, T, TAKE, THEN.
     """
     kinds, start = p.kinds, p.i
     headed = kinds[start] == "OTHER"
@@ -42,21 +48,33 @@ def pair(p: State) -> bool:
     one_day = kinds[i : i + 2] == ["NUM", "T"] and p.values[i] == 1 and p.values[i + 1] == "d"
     i += 2 if one_day else 0
     joint = i
+    slash = _slash(p, first)
+    i += slash
     while kinds[i] == "AND" or (one_day and kinds[i] in ("COMMA", "STOP", "THEN", "TAKE")):
         i += 1
     i += kinds[i] == "TAKE" and i > joint
     second = _dose(p, i) if i > joint else None
-    if second is None or not _alike(first, second) or not _open(p, first[2]):
+    if second is None or not _alike(first, second) or not _open(p, first[2] or second[2]):
         return False
+    if slash and (not second[2] or (second[2] == "C" and first[0] == 1 and not first[2])):
+        return False  # "40/80 alternate days" of nobody knows what; "1/3 tablets"
     end = _turns(p, second[4], one_day, headed)
     if not end:
         return False
     unit = first[3] or second[3]
-    _add(p, first, unit, start)
+    _add(p, first, second[2], unit, start)
     p.new_clause("turn" if end == second[4] and not headed else "alternating").start = i
-    _add(p, second, unit, i)
+    _add(p, second, second[2], unit, i)
     p.i = end
     return True
+
+
+def _slash(p: State, first: OnOneDay) -> bool:
+    """Whether a stroke behind the first dose can stand between two doses: of what has one ingredient, or between counts.
+
+    Also asks for: SLASH.
+    """
+    return p.kinds[first[4]] == "SLASH" and (p.ingredients == 1 or first[2] == "C")
 
 
 def _dose(p: State, i: int) -> OnOneDay | None:
@@ -112,10 +130,10 @@ def _turns(p: State, i: int, one_day: bool, headed: bool) -> int:
     return i + 1 if said or p.tokens.raw[p.tokens.first[i]] == "alternating" else 0
 
 
-def _add(p: State, dose: OnOneDay, unit: str, start: int) -> None:
-    """Put a dose into the clause at hand."""
+def _add(p: State, dose: OnOneDay, kind: str, unit: str, start: int) -> None:
+    """Put a dose into the clause at hand, in the unit of both."""
     clause = p.clause
-    if dose[2] == "U":
+    if kind == "U":
         clause.masses.append(Mass(dose[0], dose[1], unit, start))
     else:
         clause.count, clause.count_index = (dose[0], dose[1], unit or None), start
@@ -166,6 +184,53 @@ def by_turns(p: State, before: Clause, clause: Clause) -> None:
     before.from_day, clause.from_day = 1, 2
     for each in (before, clause):
         each.every, each.times = EVERY_OTHER, None
+
+
+def doses_or_strengths(p: State, clause: Clause) -> None:
+    """ "3 mg / 4 mg alternate days", "3/4 mg alternate days": a tablet of two ingredients, a fraction, or two doses that
+    take turns? Only the number of ingredients tells the first from the last.
+    """
+    if clause.every != EVERY_OTHER:
+        return
+    words = ""
+    if clause.count is None and clause.dose is None and len(clause.strengths) > 1:
+        first = clause.strengths[0]
+        alike = all((each.substance, each.unit, each.per) == (None, first.unit, None) for each in clause.strengths[1:])
+        words = BY_TURNS if alike and p.ingredients in (None, 1) and not (_several_named(p) or _in_figures(p)) else ""
+    else:
+        places = [mass.index for mass in clause.masses if not clause.strengths]
+        places += [clause.count_index] if clause.count is not None else []
+        words = _FRACTION if any(_broken(p, i) for i in places) else ""
+    if words:
+        p.tell(words, clause.start, kind="ambiguous")
+        p.fatal = True
+
+
+def _in_figures(p: State) -> bool:
+    """Whether it says "every 2 days", which names no turns.
+
+    Also asks for: EVERY, NUM, T.
+    """
+    return any(p.kinds[i : i + 3] == ["EVERY", "NUM", "T"] for i, kind in enumerate(p.kinds) if kind == "EVERY")
+
+
+def _several_named(p: State) -> bool:
+    """Whether several ingredients are named with a sign between them: "losartan/HCTZ".
+
+    Also asks for: PLUS, SLASH, SUBST.
+    """
+    signs = (i for i, kind in enumerate(p.kinds) if kind in ("SLASH", "PLUS"))
+    return any(p.kinds[i - 1] == p.kinds[i + 1] == "SUBST" for i in signs)
+
+
+def _broken(p: State, i: int) -> bool:
+    """Whether a fraction at ``i`` is one of a mass or of several pieces, and so perhaps two figures: "3/4 mg", "1/2 tablets".
+
+    Also asks for: C, NUM, SLASH, U.
+    """
+    if i < 0 or p.kinds[i : i + 3] != ["NUM", "SLASH", "NUM"]:
+        return False
+    return p.kinds[i + 3] == "U" or (p.kinds[i + 3] == "C" and p.tokens.raw[p.tokens.last[i + 3]].endswith("s"))
 
 
 def _by_day(clause: Clause) -> bool:

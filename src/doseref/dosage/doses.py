@@ -44,6 +44,8 @@ def amount(p: State) -> bool:
         return True
     if ("AND" in kinds[start + 1 : start + 6] or "T" in kinds[start + 2 : start + 6]) and pair(p):
         return True
+    if "SLASH" in kinds[start + 1 : start + 3] and (p.ingredients == 1 or after == "C") and pair(p):
+        return True
     if (after == "OF" or after == "EVERY") and of_each(p):
         return True
     if after in _ROWS and p.clause.dosed and short_times(p):

@@ -69,7 +69,14 @@ if TYPE_CHECKING:
     from doseref.dosage.trace import Trace
 
 
-def parse(text: str, vocabulary: Vocabulary, *, nameless: bool = False, trace: Trace | None = None) -> Dosage:
+def parse(
+    text: str,
+    vocabulary: Vocabulary,
+    *,
+    nameless: bool = False,
+    ingredients: int | None = None,
+    trace: Trace | None = None,
+) -> Dosage:
     """Read one dosage instruction. Any text gives a :class:`Dosage`, never an error; time is linear in its length.
 
     ``status`` is ``read`` when every word that could carry meaning was understood, ``partly-read``
@@ -77,10 +84,12 @@ def parse(text: str, vocabulary: Vocabulary, *, nameless: bool = False, trace: T
     understood or the dose is ambiguous: then there are no phases, so that no wrong dose is passed on.
     ``vocabulary`` holds the names of the data (:meth:`doseref.refdata.Reference.parse` brings its own).
     ``nameless`` says that the drug's name was taken off before: an unknown word at the head is then left over
-    like any other ("ibuprofen lysine 400 mg": lysine must not vanish). A ``trace`` is filled with what happened.
+    like any other ("ibuprofen lysine 400 mg": lysine must not vanish). ``ingredients`` says how many the thing has, where
+    that is known: "3 mg / 4 mg alternate days" of one are two doses by turns. A ``trace`` is filled with what happened.
     """
     tokens = Tokens(text, vocabulary)
     p = State(tokens, trace)
+    p.ingredients = ingredients
     if p.kinds[0] != END:
         if trace is None:
             _read(p, nameless)

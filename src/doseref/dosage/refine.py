@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from doseref.dosage.alternating import by_turns
+from doseref.dosage.alternating import by_turns, doses_or_strengths
 from doseref.dosage.carried import (
     back_to_alternative,
     back_to_companion,
@@ -165,6 +165,8 @@ COUNTED: tuple[Refinement, ...] = (
 """For each clause with a count: what it counts, and whether an amount is what one of them holds."""
 MEASURED: tuple[Refinement, ...] = (called_strength, product_before_dose, strength_in_brackets, dose_without_count)
 """For each clause with amounts and no count: which is the dose."""
+EVERY_SO_MANY_DAYS: tuple[Refinement, ...] = (doses_or_strengths,)
+"""For each clause of which so many days apart are said: whether two amounts are two doses."""
 COUNT_ALONE, ONE_AMOUNT = COUNTED[:3], MEASURED[-1:]
 """What is left of these where there is no amount beside the count, or one amount alone:
 the other steps look at several.
@@ -198,6 +200,7 @@ REFINEMENTS: tuple[Refinement, ...] = (
     sold_in,
     *COUNTED,
     *MEASURED[1:],
+    *EVERY_SO_MANY_DAYS,
     *FROM_BEFORE,
     *FROM_AFTER,
     days_of_taper,
@@ -231,6 +234,8 @@ def phases(p: State) -> tuple[Phase, ...]:
             apply(p, ONE_AMOUNT if lone else MEASURED, clause)
         elif clause.strengths and (clause.routes or clause.device):
             apply(p, (nebule,), clause)
+        if clause.every is not None and clause.every.unit == "d":
+            apply(p, EVERY_SO_MANY_DAYS, clause)
     if several:
         for before, clause in pairwise(clauses):
             apply(p, FROM_BEFORE, before, clause)

@@ -193,6 +193,7 @@ class State:
         "fatal",
         "i",
         "in_loading",
+        "ingredients",
         "kinds",
         "limited",
         "link",
@@ -220,6 +221,8 @@ class State:
         self.in_loading = False
         """Whether a loading dose in brackets is being read: there is none within it."""
         self.named = False
+        self.ingredients: int | None = None
+        """How many ingredients the thing has; ``None`` where that is not known."""
         self._target: Target | None = None
         self.aimed = 0
         """How many clauses had begun when the target was read."""

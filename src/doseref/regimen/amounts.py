@@ -142,6 +142,10 @@ def _of_substance(option: Option, part: Part, data: Reference) -> list[Delivered
         return Trouble("no-limit-known", "the amount applied is not said, so nothing is added up")
     if of_many(part.substance, data):
         return MANY
+    if len(option.strengths) > 1:
+        amounts = " / ".join(f"{printed(each.amount)} {unit_word(each.unit)}" for each in option.strengths)
+        several = f"which of {amounts} is the dose is not said"
+        return Trouble("unreadable-dosage", several, "say how much is taken each time", left_open="how-much")
     return Trouble("unreadable-dosage", "no dose is said", "say how much is taken each time", left_open="how-much")
 
 

@@ -23,6 +23,7 @@ from doseref.patterns import regex
 from doseref.records import replace
 from doseref.regimen.amounts import MANY, of_many
 from doseref.regimen.bare_units import unit_left_out
+from doseref.regimen.by_turns import by_ingredients
 from doseref.regimen.dates import without_dates
 from doseref.regimen.exposure import Contents, expose
 from doseref.regimen.in_place import LOCAL_UNITS, only_spread
@@ -69,7 +70,7 @@ def read_item(
         return _refused(n, replace(given, refused=differs))
     sig = without_own_strengths(sig, named.product)
     sig, own_kg, clash = without_weight(sig, weight_kg)
-    dosage = given.dosage or _read_sig(sig, names)
+    dosage = given.dosage or by_ingredients(_read_sig(sig, names), sig, named, names)
     if named.care:
         return _nothing_to_add(n, given, named, dosage)
     found = _Found(named, sig, dosage, names, own_kg)
