@@ -65,6 +65,14 @@ WRONG = [
     (("export", "-"), "'-' would be standard output, and what is written is a directory"),
     (("import", "spl", "file", "-o", "-"), "'-' would be standard output, and what is written is a directory"),
     (("bulk", "one.csv", "out", "--jobs", "900"), "--jobs '900' is not a number from 1 to 256"),
+    (("convert", "11 st 4 lb", "mg"), "pounds and stones are a body weight here, and are converted to kg, not to 'mg'"),
+    (("convert", "132 umol/L", "mg/dL"), "creatinine alone is known: --of creatinine"),
+    (("convert", "132 umol/L urea", "mg/dL"), "creatinine alone is known: --of creatinine"),
+    (("convert", "5 zork", "mg"), "'5 zork' is not a quantity like '500 mg' or '1,000 IU'"),
+    (("check", "ibuprofen 400 mg tds", "--output", "out.pdf"), "--output out.pdf: '.pdf' is no format here; --format names one: text, json"),
+    (("parse", "1 bd", "--output", "out.html"), "'.html' is no format here; --format names one: text, json, jsonl, fhir"),
+    (("check", "metformin 1 g bd", "--egfr", ">30"), "--egfr '>30' is not a number: give the figure itself"),
+    (("check", "metformin 1 g bd", "--egfr", "<15"), "--egfr '<15' is not a number"),
     (("extract",), "nothing to extract from: give an ARTICLE"),
     (("extract", "a.md", "--as", "wibble"), "--as 'wibble' is none of"),
     (("extract", "a.md", "b.md", "--source", "mine"), "--source names one source, but there are several articles"),
@@ -114,6 +122,52 @@ def test_what_is_printed_where_nothing_is_wrong() -> None:
     assert ran("convert", "1 ng", "g") == (0, "1 nanogram × 0.000000001 = 0.000000001 g\n", "")
     code, out, _ = ran("export", "tables", "--format", "sql")
     assert code == 0 and out.endswith("doseref.sql\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "printed"),
+    [
+        (("114 lb", "kg"), "114 lb × 0.45359237 = 51.71 kg\n"),
+        (("11 st 4 lb", "kg"), "11 × 14 lb + 4 lb = 158 lb × 0.45359237 = 71.67 kg\n"),
+        (("8st", "kg"), "8 × 14 lb = 112 lb × 0.45359237 = 50.8 kg\n"),
+        (("70 kg", "lb"), "70 kg ÷ 0.45359237 = 154.32 lb\n"),
+        (("132 umol/L creatinine", "mg/dL"), "132 µmol/L ÷ 88.4 = 1.49 mg/dL\n"),
+        (("132 µmol/L", "mg/dL", "--of", "creatinine"), "132 µmol/L ÷ 88.4 = 1.49 mg/dL\n"),
+        (("1.5 mg/dL", "umol/L", "--of", "creatinine"), "1.5 mg/dL × 88.4 = 132.6 µmol/L\n"),
+    ],
+)
+def test_weights_and_creatinines_are_converted(words: tuple[str, ...], printed: str) -> None:
+    """By hand: 114 × 0.45359237 = 51.7095; 158 × 0.45359237 = 71.6676; 132 / 88.4 = 1.4932; 70 / 0.45359237 = 154.3236."""
+    assert ran("convert", *words) == (0, printed, "")
+
+
+def test_the_substance_may_stand_beside_the_quantity() -> None:
+    told = ran("convert", "50000 IU", "mcg", "--of", "vitamin D")
+    assert told[1].startswith("50,000 units × 0.025 = 1,250 mcg")
+    assert ran("convert", "50000 IU vitamin D", "mcg") == ran("convert", "vitamin D 50000 IU", "mcg") == told
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"),
+    [
+        ("out.html", "<!DOCTYPE html>"),
+        ("out.json", "{"),
+        ("out.csv", "regimen,"),
+        ("out.txt", "no errors"),
+        ("out", "no errors"),
+    ],
+)
+def test_a_report_has_the_format_that_its_file_ends_in(name: str, begins: str) -> None:
+    assert ran("check", "ibuprofen 400 mg tds", "--output", name)[0] == 0
+    assert Path(name).read_text(encoding="utf-8").startswith(begins)
+    assert ran("check", "ibuprofen 400 mg tds", "--output", name, "--format", "markdown")[0] == 0
+    assert Path(name).read_text(encoding="utf-8").startswith("No errors or warnings; 1 item assessed.\n\n### Totals")
+
+
+@pytest.mark.parametrize("egfr", [">60", "> 60", "≥90", ">=90 mL/min"])
+def test_normal_kidneys_as_a_laboratory_reports_them(egfr: str) -> None:
+    code, out, _ = ran("check", "metformin 1 g bd", "--egfr", egfr)
+    assert code == 0 and "WITHIN metformin  2,000 mg in 24 hours (at most 2,550 mg)" in out
 
 
 # items of Python and of JSON ----------------------------------------------------------------------------------------------

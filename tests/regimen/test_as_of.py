@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from typer.testing import CliRunner
 
@@ -55,6 +57,34 @@ def test_tablets_of_two_products_add_up_and_a_product_fits_when_all_of_it_does()
     asked = _asked(items, "14:30", ["20:00 2 tablets, 02:00 2 tablets, 08:30 1 tablet", "12:00 1 tablet"])
     assert asked[0]["taken"]["amount"] == 2825
     assert {(each["item"], each["at"]) for one in asked for each in one["next"]} == {(1, "20:00"), (2, "20:00")}
+
+
+@pytest.mark.parametrize(
+    ("item", "taken", "mg"),
+    [
+        ("paracetamol 500 mg 2 tabs qds prn", "07:00 1 dose", 1000),
+        ("paracetamol 500 mg 2 tabs qds prn", "07:00 2", 1000),  # as the tablets that its instruction counts
+        ("paracetamol 500 mg 2 tabs qds prn", "07:00 2 doses", 2000),
+        ("paracetamol 500 mg 1-2 tabs qds prn", "07:00 2", 1000),
+        ("paracetamol 1 g qds prn", "07:00 1 dose, 11:00 half a dose", 1500),
+        ("acetaminophen 160 mg/5 mL, 20 mL every 6 hours as needed", "07:00 1 dose", 640),
+    ],
+)
+def test_doses_and_bare_counts_are_those_of_the_item(item: str, taken: str, mg: int) -> None:
+    assert _asked([item], "14:00", [taken])[0]["taken"] == {"amount": mg, "unit": "mg"}
+
+
+@pytest.mark.parametrize(
+    ("item", "taken", "told"),
+    [
+        ("paracetamol 1 g qds prn", "07:00 2", "2 of what? Write '1 dose', '2 tablets' or '1 g'"),
+        ("paracetamol 500 mg 1-2 tabs qds prn", "07:00 1 dose", "one dose of item 1 is not one amount; say how much was taken"),
+        ("prednisone 20 mg in the morning and 10 mg at night", "07:00 1 dose", "one dose of item 1 is not one amount"),
+    ],
+)  # fmt: skip
+def test_what_a_dose_is_must_be_clear(item: str, taken: str, told: str) -> None:
+    with pytest.raises(UsageError, match=re.escape(told)):
+        _asked([item], "14:00", [taken])
 
 
 def test_a_dose_that_is_not_counted_never_lets_another_fit() -> None:

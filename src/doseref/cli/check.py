@@ -32,7 +32,10 @@ def check(
         ),
     ] = None,
     mapping: common.MappingOption = None,
-    output_format: Annotated[str, typer.Option("--format", metavar="FORMAT", help=", ".join(FORMATS) + ".")] = "text",
+    output_format: Annotated[
+        str | None,
+        typer.Option("--format", metavar="FORMAT", help=", ".join(FORMATS) + ".", show_default=common.BY_ENDING),
+    ] = None,
     bom: Annotated[
         bool, typer.Option("--bom", help="Begin a CSV file with a byte order mark, for spreadsheets that need one.")
     ] = False,
@@ -89,7 +92,7 @@ def check(
     Example: doseref check "Tylenol Extra Strength 500 mg, 2 tablets every 6 hours" "Norco 5/325 1 tablet every 4-6
     hours as needed for pain"
     """
-    common.one_of("--format", output_format, FORMATS)
+    output_format = common.format_of(output_format, output, FORMATS)
     common.one_of("--fhir-version", fhir_version.upper(), ("R5", "R4"))
     common.one_of("--fail-on", fail_on, common.FAIL_ON)
     from doseref.api import check_each
@@ -281,11 +284,17 @@ def _now(now: str | None, taken: list[str] | None, people: Iterable[Any]) -> str
 
 
 def _fact(option: str, text: str | None) -> Any:
-    """A fact of the person as an option gives it ("72", "18 months", "44 lb")."""
-    from doseref.regimen.person import fact
+    """A fact of the person as an option gives it ("72", "18 months", "44 lb"); an eGFR of ">60" is one of normal kidneys,
+    as laboratories report it.
+    """
+    from doseref.patterns import regex
+    from doseref.regimen.person import NORMAL_EGFR, fact
 
     if text is None:
         return None
-    if text.strip()[:1] in tuple("<>~≈"):
-        raise UsageError(f"{option} {text!r} is not a number")
+    at_least = regex(r"\s*(?:>|≥|>=)\s*([0-9]{2,3})\b.*").fullmatch(text) if option == "--egfr" else None
+    if at_least is not None and int(at_least[1]) >= NORMAL_EGFR:
+        text = text.strip().lstrip(">≥= ")
+    if text.strip()[:1] in tuple("<>~≈≥≤"):
+        raise UsageError(f"{option} {text!r} is not a number: give the figure itself")
     return fact(option.removeprefix("--"), text, option)

@@ -77,6 +77,40 @@ def one_of(option: str, value: str, known: Iterable[str]) -> str:
     return value
 
 
+BY_ENDING = "by the ending of --output, else text"
+"""What the help says of a format that is not given."""
+_ENDINGS = {
+    ".txt": "text",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".csv": "csv",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".xlsx": "xlsx",
+    ".sarif": "sarif",
+}
+_NO_TEXT = frozenset((".pdf", ".doc", ".docx", ".odt", ".ods", ".rtf", ".xls", ".png", ".parquet"))
+"""Endings of files that no command writes and that hold no plain text."""
+
+
+def format_of(given: str | None, output: str | None, known: Iterable[str]) -> str:
+    """The format that ``--format`` names, else the one that the file's name ends in, else ``text``.
+
+    Raises :class:`UsageError` for one that the command does not write.
+    """
+    formats = tuple(known)
+    if given is not None:
+        return one_of("--format", given, formats)
+    ending = Path(output).suffix.lower() if output else ""
+    made = _ENDINGS.get(ending, "text")
+    if ending in _NO_TEXT or made not in formats:
+        raise UsageError(f"--output {output}: '{ending}' is no format here; --format names one: {', '.join(formats)}")
+    return made
+
+
 def day(option: str, text: str | None) -> date | None:
     """The day behind ``option``; raises :class:`UsageError` for what is none."""
     if text is None:

@@ -20,7 +20,10 @@ def convert(
     of: Annotated[
         str | None, typer.Option("--of", metavar="SUBSTANCE", help="The substance, where units meet only for it.")
     ] = None,
-    output_format: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")] = "text",
+    output_format: Annotated[
+        str | None,
+        typer.Option("--format", metavar="FORMAT", help="text or json.", show_default=common.BY_ENDING),
+    ] = None,
     output: common.OutputOption = None,
     data: common.DataOption = None,
 ) -> None:
@@ -28,7 +31,7 @@ def convert(
 
     Example: doseref convert 5000 IU mcg --of "vitamin D"
     """
-    common.one_of("--format", output_format, ("text", "json"))
+    output_format = common.format_of(output_format, output, ("text", "json"))
     if len(words) < 2:
         raise UsageError(f"which unit is wanted? doseref convert '{words[0]}' mg")
     quantity, unit = " ".join(words[:-1]), words[-1]

@@ -30,8 +30,9 @@ def extract(
         typer.Argument(metavar="ARTICLE", help="Files (.txt, .md, .html, .docx) or directories; - is standard input."),
     ] = None,
     output_format: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help="text, json, csv or concise.")
-    ] = "text",
+        str | None,
+        typer.Option("--format", metavar="FORMAT", help="text, json, csv or concise.", show_default=common.BY_ENDING),
+    ] = None,
     output: common.OutputOption = None,
     source: Annotated[
         str | None,
@@ -57,7 +58,7 @@ def extract(
 
     Example: doseref extract examples/article.md --format json
     """
-    common.one_of("--format", output_format, FORMATS)
+    output_format = common.format_of(output_format, output, FORMATS)
     common.one_of("--fail-on", fail_on, common.FAIL_ON)
     settings = load(config, isolated=isolated, beside=beside(articles or (), stdin_filename))
     if not articles and not settings.paths:

@@ -37,8 +37,9 @@ def parse(
         ),
     ] = None,
     output_format: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help="text, json, jsonl or fhir.")
-    ] = "text",
+        str | None,
+        typer.Option("--format", metavar="FORMAT", help="text, json, jsonl or fhir.", show_default=common.BY_ENDING),
+    ] = None,
     fhir_version: common.FhirVersionOption = "R5",
     output: common.OutputOption = None,
     fail_on: common.FailOnOption = "error",
@@ -61,7 +62,7 @@ def parse(
 
     Example: doseref parse "1-2 tablets every 4-6 hours as needed for pain, max 8 tablets per day"
     """
-    common.one_of("--format", output_format, FORMATS)
+    output_format = common.format_of(output_format, output, FORMATS)
     common.one_of("--fhir-version", fhir_version.upper(), _VERSIONS)
     common.one_of("--fail-on", fail_on, common.FAIL_ON)
     if trace and output_format != "text":

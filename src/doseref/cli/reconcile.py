@@ -40,7 +40,10 @@ def reconcile(
         list[str] | None,
         typer.Argument(metavar="ARTICLE", help="Files or directories; none: the articles in the data."),
     ] = None,
-    output_format: Annotated[str, typer.Option("--format", metavar="FORMAT", help=", ".join(FORMATS) + ".")] = "text",
+    output_format: Annotated[
+        str | None,
+        typer.Option("--format", metavar="FORMAT", help=", ".join(FORMATS) + ".", show_default=common.BY_ENDING),
+    ] = None,
     output: common.OutputOption = None,
     select: Annotated[
         list[str] | None,
@@ -110,7 +113,7 @@ def reconcile(
 
     Example: doseref reconcile examples/article.md --format html --output conflicts.html
     """
-    common.one_of("--format", output_format, FORMATS)
+    output_format = common.format_of(output_format, output, FORMATS)
     listed = list(articles or ())
     settings = load(config, isolated=isolated, beside=beside(listed, stdin_filename))
     if here and not listed and not settings.paths:

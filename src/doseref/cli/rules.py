@@ -13,14 +13,17 @@ def rules(
     code: Annotated[
         str | None, typer.Argument(metavar="CODE", help="A rule's code or name; all of them without one.")
     ] = None,
-    output_format: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text, json or markdown.")] = "text",
+    output_format: Annotated[
+        str | None,
+        typer.Option("--format", metavar="FORMAT", help="text, json or markdown.", show_default=common.BY_ENDING),
+    ] = None,
     output: common.OutputOption = None,
 ) -> None:
     """What a rule means, why it is there, and an example that passes and one that fires.
 
     Example: doseref rules R107
     """
-    common.one_of("--format", output_format, ("text", "json", "markdown"))
+    output_format = common.format_of(output_format, output, ("text", "json", "markdown"))
     from doseref.checks import registry
     from doseref.reports import rules as report
 

@@ -21,7 +21,10 @@ def show(
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Every limit and product on its own line (text).")
     ] = False,
-    output_format: Annotated[str, typer.Option("--format", metavar="FORMAT", help=", ".join(FORMATS) + ".")] = "text",
+    output_format: Annotated[
+        str | None,
+        typer.Option("--format", metavar="FORMAT", help=", ".join(FORMATS) + ".", show_default=common.BY_ENDING),
+    ] = None,
     output: common.OutputOption = None,
     data: common.DataOption = None,
 ) -> None:
@@ -33,7 +36,7 @@ def show(
 
     Example: doseref show acetaminophen
     """
-    common.one_of("--format", output_format, FORMATS)
+    output_format = common.format_of(output_format, output, FORMATS)
     from doseref.cli.dataset import dataset
 
     loaded = dataset(data)

@@ -8,7 +8,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from doseref.cli.common import FAIL_ON, FailOnOption, OutputOption, colour, day, exit_by, one_of, tell, write
+from doseref.cli.common import (
+    BY_ENDING,
+    FAIL_ON,
+    FailOnOption,
+    OutputOption,
+    colour,
+    day,
+    exit_by,
+    format_of,
+    one_of,
+    tell,
+    write,
+)
 from doseref.errors import DataError, InputError, UsageError
 
 if TYPE_CHECKING:
@@ -28,7 +40,10 @@ def validate(
         Path | None,
         typer.Option("--articles", metavar="DIR", help="Look each dosage text up on its line of these articles."),
     ] = None,
-    output_format: Annotated[str, typer.Option("--format", metavar="FORMAT", help=", ".join(FORMATS) + ".")] = "text",
+    output_format: Annotated[
+        str | None,
+        typer.Option("--format", metavar="FORMAT", help=", ".join(FORMATS) + ".", show_default=BY_ENDING),
+    ] = None,
     fix: Annotated[
         bool,
         typer.Option(
@@ -60,7 +75,7 @@ def validate(
 
     Example: doseref validate data
     """
-    one_of("--format", output_format, FORMATS)
+    output_format = format_of(output_format, output, FORMATS)
     one_of("--fail-on", fail_on, FAIL_ON)
     from doseref.checks.dataset import run
     from doseref.checks.dataset.data import open_dataset

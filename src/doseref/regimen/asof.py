@@ -132,6 +132,14 @@ def _doses(
     count = next((option.count for option in item.dosage.options if option.count), None) if item.dosage else None
     for said in taken:
         minute, amount = said.minute, said.amount
+        if (
+            amount.unit == "{dose}"
+            and not said.strengths
+            and exposure is not None
+            and (count is None or count.unit != "{dose}")
+        ):
+            yield TakenDose(minute, _of_doses(item, exposure, said, count))
+            continue
         if said.strengths and len(item.substances) == 1:
             value, unit = said.strengths[0]
             amount = Amount(amount.value * value, unit)
@@ -144,6 +152,24 @@ def _doses(
                 f"taken: how much {data.name_of(total.substance)} is in {amount} of item {item.n} is not known"
             )
         yield TakenDose(minute, turned.high)
+
+
+def _of_doses(item: Item, exposure: Exposure, said: SaidDose, count: Range | None) -> Decimal:
+    """How much so many doses of an item are ("07:00 1 dose"); a bare number counts the tablets or the like that its
+    instruction counts.
+
+    Raises :class:`UsageError` where that is not one amount.
+    """
+    if not said.doses:
+        if count is None or not count.high:
+            raise UsageError(
+                f"taken: '{said.text}': {said.amount.value:f} of what? Write '1 dose', '2 tablets' or '1 g'"
+            )
+        return exposure.per_dose.high * said.amount.value / count.high
+    several = {each.per_dose for each in item.exposures if each.substance == exposure.substance}
+    if len(several) > 1 or not exposure.per_dose.single:
+        raise UsageError(f"taken: '{said.text}': one dose of item {item.n} is not one amount; say how much was taken")
+    return exposure.per_dose.high * said.amount.value
 
 
 def _next(

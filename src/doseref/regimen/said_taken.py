@@ -42,6 +42,8 @@ class SaidDose:
     product: str = ""
     strengths: tuple[tuple[Decimal, str], ...] = ()
     """How much is in one tablet or the like, where it is said."""
+    doses: bool = False
+    """Whether it says "doses"; a bare number has the same unit."""
 
 
 def minute_of(clock: str) -> int:
@@ -90,7 +92,8 @@ def _dose(text: str, now: str, names: Names) -> SaidDose:
     if at > 0 or (match["day"] or "").lower() == "yesterday":
         at -= DAY_MINUTES
     product = item.product.id if item.product else ""
-    return SaidDose(text, at, Amount(amount.low, amount.unit), item.substances, product, _strengths(option))
+    doses = "dose" in match["amount"].lower()
+    return SaidDose(text, at, Amount(amount.low, amount.unit), item.substances, product, _strengths(option), doses)
 
 
 def _strengths(option: Option | None) -> tuple[tuple[Decimal, str], ...]:
