@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
@@ -23,7 +24,7 @@ def test_concise(pages: Path) -> None:
         1,
         "a.md:1:38: A101 ibuprofen: stated maximum differs: 1,200 mg/day (a.md line 1) against 2,400 mg/day (b.md line 3)\n",
     )
-    assert ran("reconcile", "a.md", "--format", "concise")[1].strip() == ""
+    assert ran("reconcile", "a.md", "--format", "concise")[1] == ""
     code, text, _ = ran("extract", "a.md", "--format", "concise")
     assert (code, text) == (0, "a.md:1:12: ibuprofen: 400 mg every 8 hours (max 1,200 mg/day)\n")
 
@@ -193,3 +194,38 @@ def test_one_source_agrees_with_nobody(pages: Path) -> None:
     assert counts("a.md") == (0, 4)
     put(pages, {"c.md": LOW})
     assert counts("a.md", "c.md") == (4, 0)
+
+
+def test_a_comment_before_a_row_silences_that_row_alone(pages: Path) -> None:
+    rows = ["| Drug | Dose |", "|---|---|", "| Celecoxib | 1,800 mg daily |", "| Meloxicam | 30 mg daily |"]
+    put(pages, {"t.md": "\n".join(rows)})
+    # both are above every label of adults: 600 mg and 15 mg a day
+    assert [line.split(": ")[0] for line in ran("reconcile", "t.md", "--format", "concise")[1].splitlines()] == [
+        "t.md:3:15",
+        "t.md:4:15",
+    ]
+    put(pages, {"t.md": "\n".join((*rows[:2], "<!-- doseref: ignore A202 as our hospital gives it -->", *rows[2:]))})
+    assert [line.split(": ")[0] for line in ran("reconcile", "t.md", "--format", "concise")[1].splitlines()] == [
+        "t.md:5:15",
+    ]
+
+
+def test_standard_input_takes_the_place_of_the_file_it_goes_by(pages: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # a.md on disk says 1,200 mg, what is written in the editor 2,400 mg, as b.md does: nothing is left to be told
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(HIGH.encode()), encoding="utf-8"))
+    assert ran("reconcile", "-", ".", "--stdin-filename", "a.md", "--format", "concise")[:2] == (0, "")
+
+
+def test_a_name_of_standard_input_without_it_is_refused(pages: Path) -> None:
+    for words in (["reconcile"], ["reconcile", "b.md"], ["extract", "b.md"]):
+        code, _, told = ran(*words, "--stdin-filename", "a.md")
+        assert code == 2
+        assert "'-' (standard input)" in told
+
+
+@pytest.mark.parametrize("command", ["reconcile", "extract"])
+def test_a_report_does_not_overwrite_an_article_that_is_read(pages: Path, command: str) -> None:
+    code, _, told = ran(command, "a.md", "b.md", "--output", "./b.md")
+    assert code == 2
+    assert "is one of the articles" in told
+    assert (pages / "b.md").read_text(encoding="utf-8").endswith(HIGH)

@@ -22,7 +22,7 @@ def read_markdown(text: str) -> list[Block]:
     Raises :class:`~doseref.errors.MissingExtraError` where markdown-it-py is not installed.
     """
     parse = parser().parse
-    lines = text.split("\n")
+    lines = _with_whole_tables(text.split("\n"))
     walker = _MarkdownWalker(lines)
     for first, last in stretches(lines):
         plain = plain_blocks(lines, first, last)
@@ -31,6 +31,21 @@ def read_markdown(text: str) -> list[Block]:
         else:
             walker.take(plain)
     return walker.blocks
+
+
+_COMMENT = regex(r"\s{0,3}<!--(?:[^-]|-(?!->))*-->\s*\Z")
+
+
+def _with_whole_tables(lines: list[str]) -> list[str]:
+    """The lines, with an empty row for each comment between two rows of a table: it would end the table there."""
+    return [
+        "|" if 0 < n < len(lines) - 1 and _COMMENT.match(line) and _is_row(lines[n - 1]) and _is_row(lines[n + 1]) else line
+        for n, line in enumerate(lines)
+    ]
+
+
+def _is_row(line: str) -> bool:
+    return line.lstrip().startswith("|") and line.count("|") > 1
 
 
 class _MarkdownWalker:

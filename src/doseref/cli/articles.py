@@ -80,11 +80,13 @@ def to_read(
     stdin_name: str | None = None,
     quiet: bool = False,
     jobs: str | None = None,
+    output: str | None = None,
 ) -> Requested:
     """The files of the articles named on the command line, else of ``paths`` in the settings; what has no reader is
-    told.
+    told. Standard input takes the place of the file whose name it goes by.
 
-    Raises :class:`UsageError` for options that do not go together and :class:`InputError` for paths without an article.
+    Raises :class:`UsageError` for options that do not go together, an ``output`` that is one of the articles among them,
+    and :class:`InputError` for paths without an article.
     """
     from doseref.articles.find import find_articles
 
@@ -98,11 +100,25 @@ def to_read(
         found = find_articles(settings.paths, exclude=patterns, base=base)
     if source is not None and len(found.files) > 1:
         raise UsageError("--source names one source, but there are several articles")
-    if stdin_name is not None and "-" not in found.files:
-        raise UsageError("--stdin-filename needs '-' (standard input) among the articles")
+    stdin_among(found.files, stdin_name)
     if found.said() and not quiet:
         common.tell(found.said())
-    return Requested(found.files, source, kind, stdin_name, _number(jobs), found.unreadable)
+    files = found.files
+    if stdin_name is not None:
+        files = tuple(each for each in files if each == "-" or not _same_file(each, stdin_name))
+    if output is not None and any(each != "-" and _same_file(each, output) for each in files):
+        raise UsageError(f"--output {output} is one of the articles that are read; name another file")
+    return Requested(files, source, kind, stdin_name, _number(jobs), found.unreadable)
+
+
+def stdin_among(named: Sequence[str], stdin_name: str | None) -> None:
+    """Raises :class:`UsageError` where standard input has a name and is not read."""
+    if stdin_name is not None and "-" not in named:
+        raise UsageError("--stdin-filename needs '-' (standard input) among the articles")
+
+
+def _same_file(one: str, other: str) -> bool:
+    return os.path.realpath(one) == os.path.realpath(other)
 
 
 def _number(jobs: str | None) -> int:

@@ -129,7 +129,7 @@ def write(text: str, output: str | None) -> None:
     """
     if output and output != "-":
         try:
-            write_whole(output, printable(text if text.endswith("\n") else text + "\n").encode("utf-8"))
+            write_whole(output, printable(_whole_lines(text)).encode("utf-8"))
         except OSError as error:
             raise InputError(f"cannot be written: {error.strerror or error}", path=output) from None
         return
@@ -140,10 +140,15 @@ def write(text: str, output: str | None) -> None:
         except UnicodeEncodeError:
             text = text.translate(_PLAIN)
     text = printable(text)
-    whole = text if text.endswith("\n") else text + "\n"
+    whole = _whole_lines(text)
     if not paged(whole):
         sys.stdout.write(whole)
         sys.stdout.flush()
+
+
+def _whole_lines(text: str) -> str:
+    """A text whose last line is ended; nothing stays nothing."""
+    return text if not text or text.endswith("\n") else text + "\n"
 
 
 def write_pieces(pieces: Iterable[str], output: str | None) -> None:

@@ -67,7 +67,14 @@ def extract(
 
     loaded = dataset(data, settings)
     reading = to_read(
-        articles or (), settings, exclude=exclude or (), source=source, kind=kind, stdin_name=stdin_filename, jobs=jobs
+        articles or (),
+        settings,
+        exclude=exclude or (),
+        source=source,
+        kind=kind,
+        stdin_name=stdin_filename,
+        jobs=jobs,
+        output=output,
     )
     found, unreadable = read_all(reading, loaded)
     from doseref.reports import extract as report

@@ -16,6 +16,7 @@ from doseref.cli.articles import (
     beside,
     exit_unreadable,
     read_all,
+    stdin_among,
     to_read,
 )
 from doseref.cli.settings import load
@@ -137,12 +138,21 @@ def reconcile(
     found: list[Extraction] = []
     unreadable: tuple[str, ...] = ()
     if listed or settings.paths:
-        reading = to_read(listed, settings, exclude=exclude or (), stdin_name=stdin_filename, quiet=quiet, jobs=jobs)
+        reading = to_read(
+            listed,
+            settings,
+            exclude=exclude or (),
+            stdin_name=stdin_filename,
+            quiet=quiet,
+            jobs=jobs,
+            output=output,
+        )
         found, unreadable = read_all(reading, data)
         result = _of_articles(found, data, with_data, rules)
         if not quiet:
             _tell_mistakes(found, result)
     else:
+        stdin_among(listed, stdin_filename)
         result = _of_the_data(data, rules)
     if strict:
         result = _stricter(result)
