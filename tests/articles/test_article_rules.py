@@ -239,3 +239,23 @@ def test_a_maximum_in_tablets_is_held_against_one_in_grams() -> None:
     )
     assert [each.code for each in judged(tablets, three).findings if each.code.startswith("A1")] == ["A101"]
     assert [each.code for each in judged(tablets, four).findings if each.code.startswith("A1")] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        # acetaminophen: no label by prescription judges it; those sold freely and Korea's table give 4,000 mg at most
+        ("Acetaminophen: no more than 6,000 mg a day.", "6,000 mg/day"),
+        ("Acetaminophen 1,000 mg every 4 hours.", "6,000 mg/day"),  # 1,000 mg × 6
+        ("Acetaminophen: no more than 4,000 mg a day.", ""),
+        ("Loperamide 4 mg five times a day.", "20 mg/day"),  # Korea 16 mg, Britain 12 mg, over the counter 8 mg
+        ("Loperamide 4 mg four times a day.", ""),
+        ("Colchicine 0.6 mg twice daily, maximum 20 mg a day.", "20 mg/day"),  # 2.4 mg for Mediterranean fever
+        ("Diazepam: maximum 300 mg a day.", "300 mg/day"),  # 40 mg is the end of every range
+        ("Aspirin: maximum 4 g a day.", ""),  # 12 tablets of 325 mg are 3,900 mg: no other figure
+        ("Acetaminophen for children: no more than 75 mg/kg a day.", ""),
+    ],
+)
+def test_more_than_any_label_gives_is_told_where_none_judges(text: str, told: str) -> None:
+    found = [each for each in judged(("a.md", text)).findings if each.code == "A202"]
+    assert [told in each.message for each in found] == ([True] if told else [])

@@ -39,7 +39,9 @@ _COMMENT = regex(r"\s{0,3}<!--(?:[^-]|-(?!->))*-->\s*\Z")
 def _with_whole_tables(lines: list[str]) -> list[str]:
     """The lines, with an empty row for each comment between two rows of a table: it would end the table there."""
     return [
-        "|" if 0 < n < len(lines) - 1 and _COMMENT.match(line) and _is_row(lines[n - 1]) and _is_row(lines[n + 1]) else line
+        "|"
+        if 0 < n < len(lines) - 1 and _COMMENT.match(line) and _is_row(lines[n - 1]) and _is_row(lines[n + 1])
+        else line
         for n, line in enumerate(lines)
     ]
 

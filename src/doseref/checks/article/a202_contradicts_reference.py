@@ -1,7 +1,9 @@
 """A202 contradicts-reference (error; warning where only the high end is above)
 
 What. A maximum that an article states, or the daily amount or target of a statement without one, is above the highest
-maximum that US prescription labels or authorities for supplements give adults for that route and release form. Or the
+maximum that US prescription labels or authorities for supplements give adults for that route and release form; where
+none of these states one, above all that labels and authorities of any country give, those of boxes sold freely among
+them. Or the
 daily amount is five times or more above all that the articles in the data say, or below it by what a slip of a unit
 or a decimal point makes; or a dose of adults is so far above the largest tablet and the largest labelled dose that
 the unit or the decimal point must have slipped, as R109 tells of a regimen, or a drug is taken every day that is
@@ -26,6 +28,7 @@ from doseref.articles.compare import in_unit
 from doseref.articles.values import Value
 from doseref.articles.views import NOT_SWALLOWED
 from doseref.checks.article.against_data import NOUNS, Apart, apart
+from doseref.checks.article.beyond_labels import beyond_labels
 from doseref.checks.article.comparison import Comparison, finding, same_route_kind, sided
 from doseref.checks.article.implausible import Implausible, implausible
 from doseref.figures import target_per_day
@@ -50,9 +53,13 @@ def check(comparison: Comparison) -> Iterable[Finding]:
         for substance in statement.substances:
             limit = comparison.label_limit(substance, statement)
             told = _told(statement, substance)
-            if limit is None or limit.amount is None or told is None:
+            if told is None:
                 continue
             amount, what = told
+            if limit is None and statement.source not in comparison.reference.sources:
+                limit = beyond_labels(comparison, statement, substance, amount)
+            if limit is None or limit.amount is None:
+                continue
             same = in_unit(amount, limit.unit, substance, comparison.reference)
             if same is not None and same.high > limit.amount:
                 key = (substance, limit.statement)

@@ -47,7 +47,7 @@ class Comparison:
         """The highest daily maximum of a prescription label of the country or an authority for adults,
         for this statement's use.
         """
-        taken = self._taken(substance, statement)
+        taken = self.taken(substance, statement)
         best: Limit | None = None
         for limit in self.reference.limits.get(taken.substance, ()):
             if limit.article or limit.amount is None or limit.unit.startswith("{"):
@@ -71,7 +71,7 @@ class Comparison:
         """The label of the country, by prescription or over the counter, that gives a dose as high as the highest of
         ``single`` as often as every ``hours`` and allows exactly ``daily`` in a day; ``None`` where none does.
         """
-        taken = self._taken(substance, statement)
+        taken = self.taken(substance, statement)
         for limit in self.reference.limits.get(taken.substance, ()):
             most, once, interval = limit.amount, limit.single, limit.interval_hours
             if limit.article or most is None or once is None or interval is None or interval > hours:
@@ -85,7 +85,7 @@ class Comparison:
                 return limit
         return None
 
-    def _taken(self, substance: str, statement: Statement) -> Taken:
+    def taken(self, substance: str, statement: Statement) -> Taken:
         """A substance as a statement has it taken every day."""
         routes = frozenset(statement.routes) or frozenset(("",))
         return Taken(

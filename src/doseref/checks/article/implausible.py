@@ -54,6 +54,17 @@ def implausible(comparison: Comparison, statement: Statement) -> Iterator[Implau
         return  # enoxaparin 120 mg is right for somebody of 120 kg
     [kind] = kinds
     routes = frozenset(statement.routes) or frozenset(("",))
+    for stated in statement.maximum:
+        if stated.substance != substance or stated.per is None or not stated.per.is_day:
+            continue
+        unit = plain_unit(stated.unit, own, comparison.reference)
+        most = in_unit(Range.of(stated.amount, stated.unit), unit, substance, comparison.reference)
+        beyond = most and far_beyond_a_day(most.low, unit, own, kind, comparison.reference, routes=routes)
+        if beyond:
+            said = Range.of(stated.amount, stated.unit)
+            text = f"a maximum of {said}/day"
+            yield Implausible(substance, Value(statement, text, said.low, said.high, said.unit), beyond.words)
+            return
     for option in statement.dosage.options:
         times = per_day(option)
         for name, amount in doses(option, statement.substances):
