@@ -259,3 +259,24 @@ def test_a_maximum_in_tablets_is_held_against_one_in_grams() -> None:
 def test_more_than_any_label_gives_is_told_where_none_judges(text: str, told: str) -> None:
     found = [each for each in judged(("a.md", text)).findings if each.code == "A202"]
     assert [told in each.message for each in found] == ([True] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        # 2 tablets × 6 = 12 tablets a day, in milligrams 6,000
+        ("Acetaminophen 500 mg, 2 tablets every 4 hours, no more than 8 tablets a day.", "12 tablets/day"),
+        ("Acetaminophen 500 mg, 2 tablets every 6 hours, no more than 8 tablets a day.", ""),  # 2 × 4 = 8
+        ("Docusate 2 capsules three times a day, maximum 4 capsules a day.", "6 capsules/day"),
+    ],
+)
+def test_a_maximum_in_tablets_is_held_against_the_tablets_taken(text: str, told: str) -> None:
+    found = [each for each in judged(("a.md", text)).findings if each.code == "A201"]
+    assert [told in each.message for each in found] == ([True] if told else [])
+
+
+@pytest.mark.parametrize("heading", ["", "# Back pain", "# Arthritis"])
+def test_the_highest_maximum_is_asked_whatever_the_use(heading: str) -> None:
+    # 1,500 mg is of naproxen, 1,375 mg of naproxen sodium: a heading leaves the higher one aside for no reason
+    result = judged(("a.md", f"{heading}\n\nNaproxen: no more than 1,500 mg a day.\n"))
+    assert [each.code for each in result.findings] == []

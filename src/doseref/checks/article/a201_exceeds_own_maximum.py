@@ -128,6 +128,7 @@ def _reached(statement: Statement, stated: StatedMaximum) -> tuple[Range, str] |
             for figure in statement.daily
             if figure.substance == stated.substance
         ]
+        candidates += [(counted, "count × frequency") for counted in _counted(statement, stated)]
         target = target_per_day(statement.dosage)
         if target is not None and len(statement.substances) == 1:
             candidates.append((target, "the titration target"))
@@ -139,6 +140,16 @@ def _reached(statement: Statement, stated: StatedMaximum) -> tuple[Range, str] |
         if same.high > stated.amount:
             return same, what
     return None
+
+
+def _counted(statement: Statement, stated: StatedMaximum) -> Iterable[Range]:
+    """What a day comes to in tablets, capsules or puffs, where the maximum is stated in them and there is one dose."""
+    options = statement.dosage.options
+    count = options[0].count if len(options) == 1 and options[0].count else None
+    often = per_day(options[0]) if count is not None else None
+    if count is not None and often is not None and count.unit == stated.unit and count.unit != "{dose}":
+        times = (Decimal(1), Decimal(1)) if options[0].per_day else often
+        yield Range(count.low * times[0], count.high * times[1], count.unit)
 
 
 def _within_count(daily: Range, statement: Statement, substance: str | None) -> Range:

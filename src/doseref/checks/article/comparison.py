@@ -20,7 +20,7 @@ from doseref.quantities import DAY, Amount, Range
 from doseref.records import record, replace
 from doseref.refdata import Reference
 from doseref.regimen.bench import Bench
-from doseref.regimen.scope import judges
+from doseref.regimen.scope import judges, upper_level
 from doseref.regimen.taken import Taken
 from doseref.statements import Statement
 
@@ -52,12 +52,11 @@ class Comparison:
         for limit in self.reference.limits.get(taken.substance, ()):
             if limit.article or limit.amount is None or limit.unit.startswith("{"):
                 continue
-            source = self.reference.sources.get(limit.source)
             other = disease_of(statement.context.use or "")
             if other and (meant := disease_of(limit.indication)) and meant != other:
                 continue  # a label's maximum for one disease is none for another one
             prescribed = statement.context.indication or statement.context.setting == "prescription"
-            if source is not None and source.kind == "table" and prescribed:
+            if upper_level(limit, self.reference) and prescribed:
                 continue  # how much of a nutrient healthy people may take says nothing about a medicine for a disease
             if not judges(limit, taken, Bench(country=self.country), self.reference):
                 continue
