@@ -280,3 +280,19 @@ def test_the_highest_maximum_is_asked_whatever_the_use(heading: str) -> None:
     # 1,500 mg is of naproxen, 1,375 mg of naproxen sodium: a heading leaves the higher one aside for no reason
     result = judged(("a.md", f"{heading}\n\nNaproxen: no more than 1,500 mg a day.\n"))
     assert [each.code for each in result.findings] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        # vitamin D: 40 units are 1 mcg
+        ("Vitamin D 600 IU (15 mcg) daily.", ""),
+        ("Vitamin D 600 IU (150 mcg) daily.", "600 units is not 150 mcg"),
+        ("Vitamin D 20 mcg (800 IU) daily.", ""),
+        ("Vitamin D 20 mcg (8,000 IU) daily.", "20 mcg is not 8,000 units"),
+        ("Ferrous sulfate 325 mg (65 mg) daily.", ""),  # the iron in it
+    ],
+)
+def test_the_same_in_another_unit_is_the_same(text: str, told: str) -> None:
+    found = [each for each in judged(("a.md", text)).findings if each.code == "A204"]
+    assert [told in each.message for each in found] == ([True] if told else [])

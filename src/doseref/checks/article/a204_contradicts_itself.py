@@ -1,8 +1,8 @@
 """A204 contradicts-itself (warning)
 
 What. The parts of one statement cannot all be followed: several doses a day and a timing "only at night" or "once
-daily", as needed and around the clock, a dose and a frequency that do not come to the total beside them, with food and
-on an empty stomach, at bedtime and not at bedtime.
+daily", as needed and around the clock, a dose and a frequency that do not come to the total beside them, an amount and
+the same in another unit that are not the same, with food and on an empty stomach, at bedtime and not at bedtime.
 
 Why. The reader has to pick one half, and the article does not say which.
 
@@ -19,6 +19,7 @@ from collections.abc import Iterable
 
 from doseref.articles.values import Value
 from doseref.checks.article.comparison import Comparison, finding
+from doseref.checks.article.unequal import unequal
 from doseref.figures import per_day
 from doseref.findings import Finding, Severity
 from doseref.statements import Statement
@@ -45,6 +46,17 @@ def check(comparison: Comparison) -> Iterable[Finding]:
                     comparison=comparison,
                     mend="It agrees if the number of times or the times named are corrected",
                 )
+        for stated, again in unequal(statement, comparison.reference):
+            yield finding(
+                CODE,
+                RULE,
+                Severity.WARNING,
+                f"{statement.substances[0]}: {stated} is not {again} ({comparison.place(statement)}): {statement.dosage_text!r}",
+                substances=statement.substances,
+                values=(Value(statement, f"{stated} ({again})", stated.low, stated.high, stated.unit),),
+                comparison=comparison,
+                mend="It agrees if the figure that is wrong, or its unit, is corrected",
+            )
         for one, other in _contradictions(statement):
             value = Value(statement, f"{one} / {other}")
             yield finding(
