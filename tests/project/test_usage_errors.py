@@ -152,7 +152,7 @@ def test_the_substance_may_stand_beside_the_quantity() -> None:
     [
         ("out.html", "<!DOCTYPE html>"),
         ("out.json", "{"),
-        ("out.csv", "regimen,"),
+        ("out.csv", "person,"),
         ("out.txt", "no errors"),
         ("out", "no errors"),
     ],
