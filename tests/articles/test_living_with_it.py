@@ -225,7 +225,7 @@ def test_a_name_of_standard_input_without_it_is_refused(pages: Path) -> None:
 
 @pytest.mark.parametrize("command", ["reconcile", "extract"])
 def test_a_report_does_not_overwrite_an_article_that_is_read(pages: Path, command: str) -> None:
-    code, _, told = ran(command, "a.md", "b.md", "--output", "./b.md")
+    code, _, told = ran(command, "a.md", "b.md", "--format", "text", "--output", "./b.md")
     assert code == 2
     assert "is one of the articles" in told
     assert (pages / "b.md").read_text(encoding="utf-8").endswith(HIGH)
