@@ -38,7 +38,8 @@ _BED = regex(r"\b(?:bed|sleep|turn|turning|lights|lie)\b", re.I)
 _TURNS = regex(
     r"\d|\b(?:not|never|no|nor|nobody|if|unless|until|when|half|instead|increas\w+|rais\w+|doubl\w+|tripl\w+|reduc\w+|lower\w*|halv\w+|"
     r"than|more|less|extra|another|stop\w*|except|without|split|divid\w+|for\s+every|comes?\s+to|makes|in\s+(?:total|all)|altogether|so|"
-    r"that\s+is|which\s+is)\b|n['’]t\b",
+    r"that\s+is|which\s+is|q\.?\s?\d{0,2}\s?[dh]|[btq]\.?i\.?d|[oqb]\.?d|[tq]\.?d\.?s|o\.?m|o\.?n|nocte|mane|"
+    r"titrat\w+|adjust\w*|creep\w*|crept|climb\w*|nudg\w*|bump\w*|build\w*|built|upwards?|up|down|(?:re)?check\w*|monitor\w*|review\w*)\b|n['’]t\b",
     re.I,
 )
 """What may not stand between an amount and how often it is taken."""

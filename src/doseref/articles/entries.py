@@ -70,6 +70,8 @@ class Entry:
     context: Context = NOTHING
     dosing: bool = False
     """Whether the heading says that doses follow."""
+    most: str = ""
+    """The heading, where it says that the most that may be taken of each drug follows."""
 
 
 @record

@@ -6,6 +6,7 @@ import dataclasses
 import re
 
 from doseref.articles import labels
+from doseref.articles.around import first_days, introduced
 from doseref.articles.carried_on import carries_on
 from doseref.articles.contexts import context_of, looks_like_drug, may_be_another_drug, told_in_parts
 from doseref.articles.creams import creams_in
@@ -15,15 +16,13 @@ from doseref.articles.extract_prose import prose
 from doseref.articles.extracted import Draft, Span
 from doseref.articles.how_often import has_frequency
 from doseref.articles.leads import Lead, below_a_term, folded, lead_at, line_lead, segments, sentence_leads
-from doseref.articles.max_places import limit_below
+from doseref.articles.max_places import limit_told
 from doseref.articles.model import TERM, Block
 from doseref.articles.outline import Outline
-from doseref.articles.raw_dose import RawDose
 from doseref.articles.reported import NAME_FIRST
 from doseref.articles.spacing import says_nothing, spacing_in
-from doseref.articles.terms import heading_facts, scope_of
+from doseref.articles.terms import scope_of
 from doseref.articles.uses import (
-    FIRST_DAYS,
     condition_of,
     disease_of,
     group_of,
@@ -110,7 +109,9 @@ class LineReader(Outline):
                 label = block.text[begin : hit[1]].strip(" *_:")
                 found.append(below_a_term(hit[0], label, self.resolver) if term else hit[0])
                 begin = hit[1]
-            if found and labels.STRENGTHS.search(label):
+            if (found and labels.STRENGTHS.search(label)) or (
+                folded(self.leads).held and not has_frequency(block.text[begin:last])
+            ):
                 continue
             if found and found[-1].substances == () and self.told.unknown_item(block, first, block.text[first:last]):
                 continue
@@ -140,11 +141,12 @@ class LineReader(Outline):
                 told = replace(scene.context, condition=" ".join(step.group().lower().split()))
                 scene = replace(scene, context=told)
             known = len(self.into)
-            most = folded([*self.leads, *found]).most
-            if most and scene.substances and (span := limit_below(block, begin, last, most)) is not None:
-                told = replace(scene.context, condition=None, indication=None if found else scene.context.indication)
-                draft = Draft(scene.heading, scene.substances, self.section, [span], False, context=told, listed=True)
-                self.into.append(draft)
+            most = self.most(*found)
+            if most and (limit := limit_told(block, begin, last, most, scene, self.resolver)) is not None:
+                limit.section = self.section
+                use = None if found else scene.context.indication
+                limit.context = replace(scene.context, condition=None, indication=use)
+                self.into.append(limit)
                 continue
             run_in = block.kind == "text" and block.text[first:begin].rstrip("*_ ").endswith(".")
             if run_in:  # "**Gabapentin.** The capsule of 300 mg is yellow": a paragraph as any other
@@ -271,7 +273,7 @@ class LineReader(Outline):
             if condition in raw.substances:
                 condition = None  # "For acetaminophen the most is …"
             use = use_of(raw.around) if condition in ("later", "start") else None
-            if condition not in ("later", "start") and (begins := _first_days(block.text, raw)):
+            if condition not in ("later", "start") and (begins := first_days(block.text, raw)):
                 use, condition = condition, " ".join(begins.group().lower().split())
             if raw.later and not use:
                 use = treated_in(raw.around) or use_of(block.text[raw.sentence[0] : raw.start])
@@ -290,7 +292,7 @@ class LineReader(Outline):
             if raw.label:
                 label = replace(told_in_parts(raw.label), condition=None)
                 told = replace(told, indication=label.indication or told.indication).within(label)
-            draft.context = own_use(_introduced(told, raw), scene.context)
+            draft.context = own_use(introduced(told, raw), scene.context)
             same = last is not None and last.substances == draft.substances
             if last and same and leads_up(block.text, last.dosage[0].end, last.context):
                 last.context = replace(last.context, condition="start")
@@ -372,28 +374,6 @@ class LineReader(Outline):
         )
 
 
-_CLAUSE_END = regex(r"[^.;,()]{0,30}")
-
-
-def _first_days(text: str, raw: RawDose) -> re.Match[str] | None:
-    """The stretch of a treatment that a dose is limited to, in it or in the words right behind it."""
-    behind = _CLAUSE_END.match(text, raw.end, raw.sentence[1])
-    return FIRST_DAYS.search(text, raw.start, behind.end() if behind else raw.end)
-
-
 def _is_applied(text: str, name: str = "") -> bool:
     """Whether a text says how often something is put on the skin; behind the ``name`` of a cream it need not say so."""
     return bool(_APPLIED.match(text) or _CREAM.search(name)) and has_frequency(text)
-
-
-def _introduced(told: Context, raw: RawDose) -> Context:
-    """A sentence's context with the way and the use that the one before it gives,
-    which named the drug ("… through the drip. There we give 30 mg").
-    """
-    if not told.route:
-        routes = heading_facts(raw.around).routes
-        route = routes[0] if len(routes) == 1 else context_of(raw.introduced).route if raw.introduced else None
-        told = replace(told, route=route)
-    if raw.introduced and not told.condition:
-        told = replace(told, condition=use_of(raw.introduced))
-    return told

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from doseref.articles.raising import without_raising
 from doseref.articles.spoken_words import often_words
 from doseref.patterns import regex
 
@@ -112,7 +113,7 @@ GIVING = regex(
 
 def quiet(text: str) -> str:
     """``text`` with what is said of the giving blanked out, every offset kept."""
-    told = GIVING.sub(_blank, text)
+    told = GIVING.sub(_blank, without_raising(text))
     return _APART.sub(_blank, told) if _TIMES.search(told) else told
 
 

@@ -19,6 +19,7 @@ from doseref.articles.doses import dose_words, sentences
 from doseref.articles.kinds import AnyCase
 from doseref.articles.model import Block
 from doseref.articles.owners import set_aside
+from doseref.articles.plain_phrases import is_place, is_plain_phrase, is_use_before
 from doseref.articles.resolve import Resolver
 from doseref.articles.uses import condition_of
 from doseref.articles.whom import of_the_allergic, without_summary
@@ -47,6 +48,8 @@ _DOSING = AnyCase(
     r"children|pediatric|oral|injectable|iv|im|po|infusion|release|specific)\b",
 )
 _LONGEST_LINE = 90
+_LONGEST_INTRO = 200
+"""Characters (and words, at most) of a paragraph that ends with "the most of each a day:"."""
 
 
 @record
@@ -63,18 +66,34 @@ class Lead:
     """Whether it says that doses follow."""
     most: str = ""
     """The label, where it says that what follows is the most that may be taken ("Ceiling in 24 hours")."""
+    held: bool = False
+    """Whether it says that what follows is what products hold or cost, and no dose ("The strengths on the shelf")."""
+
+
+HELD = regex(
+    r"\bstrengths?(?=\s*(?:\Z|:|on\b|in\b|sold\b|stocked\b|kept\b|available\b|you\b|we\b|that\b|of\b|and\s+prices?\b))|"
+    r"\b(?:comes?|sold|available|supplied|stocked|dispensed)\s+(?:as|in)(?:\s+(?:tablets|capsules|bottles|packs|boxes))?(?:\s+of)?\W*\Z|"
+    r"\b(?:pack|tablet|pill|capsule|bottle)\s+sizes?\b|\b(?:prices?|costs?|price\s+list|stock\s+list|in\s+stock|what\s+we\s+(?:stock|keep|carry)|"
+    r"what\s+(?:is|['’]s)\s+in\s+(?:each|a|the|one)\s+(?:tablet|capsule|pill|box|bottle|packet|sachet))\b",
+    re.I,
+)
+"""A line or a label of what products hold, are sold as, or cost."""
 
 
 _MOST = regex(
-    r"\b(?:max(?:imum|\.)?|limit|ceiling|(?:the\s+|at\s+)most|(?:not|no)\s+more\s+than|top\s+dose|highest\s+dose|upper\s+limit)\b|\A\W*most\b",
+    r"\b(?:max(?:imums?|ima|\.)?|limits?|ceilings?|caps?|(?:the\s+|at\s+)most|(?:not|no)\s+more\s+than|top\s+doses?|highest\s+(?:daily\s+)?(?:doses?|amounts?)|"
+    r"(?:never|not|don['’]t)\s+(?:\w+\s+)?(?:above|over|beyond|past|exceed)|nobody\s+should\s+exceed|(?:stay|keep)\s+(?:under|below|within))\b|\A\W*most\b",
     re.I,
 )
+_TOXIC = regex(r"\b(?:toxic\w*|overdos\w*|poison\w*|harm\w*|lethal|danger\w*|trial|study)\b", re.I)
+_LONGEST_MOST = 14
+"""Words of a line that says that what follows is the most of each drug."""
 
 
-def most_label(label: str, found: Resolver) -> str:
+def most_label(label: str, found: Resolver, longest: int = _LONGEST_MOST) -> str:
     """A label of the most that may be taken; empty for any other."""
-    said = len(label.split()) < 8 and _MOST.search(label) and not dose_words(label) and not found.mentions(label)
-    return label if said else ""
+    said = len(label.split()) <= longest and _MOST.search(label) and not dose_words(label)
+    return label if said and not _TOXIC.search(label) and not found.mentions(label) else ""
 
 
 def segments(block: Block, start: int, end: int) -> list[tuple[int, int]]:
@@ -194,6 +213,11 @@ def _lead(label: str, found: Resolver, depth: int) -> Lead:
         return Lead(depth, None, "", _part_by_part(label), dosing)
     if _PHRASE.fullmatch(label) and not may_be_another_drug(label):
         return Lead(depth, None, "", Context(condition=label.lower()), dosing)
+    if is_plain_phrase(label) and not looks_like_drug(label):
+        if is_place(label):
+            return Lead(depth, None, "", NOTHING, dosing)
+        told = _part_by_part(label) if is_indication(label) or step_of(label) else Context(condition=label.lower())
+        return Lead(depth, None, "", told, dosing)
     told = context_of(label, label=True) if is_indication(label) and not looks_like_drug(label) else NOTHING
     return Lead(depth, (), label, told, dosing)
 
@@ -229,8 +253,12 @@ def _part_by_part(label: str) -> Context:
 def _beside_name(label: str, found: Resolver) -> Context:
     """What a label says of a drug behind its name and a comma ("Enoxaparin, treatment of DVT, adults")."""
     told = replace(context_of(label), form=context_of(label, label=True).form, condition=condition_of(label))
-    end = max((mention.end for mention in found.mentions(label)), default=0)
+    named = found.mentions(label)
+    end = max((mention.end for mention in named), default=0)
     rest = label[end:].lstrip()
+    if named and not rest.strip(" )") and is_use_before(label[: named[0].start]):
+        front = told_in_parts(label[: named[0].start].strip(" ,"))  # "Rheumatoid arthritis, methotrexate"
+        return replace(front, condition=front.condition or told.condition).within(replace(told, indication=None))
     purpose = _FOR_USE.fullmatch(rest)
     if purpose is not None and not told.population and not told.band:
         return replace(told, indication=purpose.group(1).lower(), condition=None)
@@ -301,17 +329,23 @@ def sentence_leads(block: Block, start: int, end: int, found: Resolver, term: bo
 def line_lead(block: Block, start: int, end: int, found: Resolver, listed_below: bool) -> Lead | None:
     """A line that only says what follows is about ("Tramadol", "IV:", "**Children**"); ``None`` for any other line."""
     text = block.text[start:end]
-    if not text or len(text) > _LONGEST_LINE or text.rstrip("*_").endswith((".", "!", "?", ";")):
+    if not text or text.rstrip("*_").endswith((".", "!", "?", ";")):
         return None
     bold = bool(block.strong) and block.strong[0][0] <= start + 1 and block.strong[0][1] >= end - 2
     ends = text.rstrip("*_ ").endswith(":")
     bare = _HOLDS.sub("", text)
-    if not (bold or ends or listed_below) or dose_words(bare):
+    if not (bold or ends or listed_below) or len(text) > _LONGEST_INTRO or dose_words(bare):
         return None
+    if len(text) > _LONGEST_LINE:
+        bare = bare[max(bare.rfind(sign) for sign in ".?!\n") + 1 :]
+        most = most_label(bare.strip(" *_:"), found, _LONGEST_INTRO) if ends else ""
+        return Lead(block.depth, None, "", replace(context_of(bare), purpose=None), False, most) if most else None
     label = bare.strip(" *_:")
     if labels.label_word(label) is not None:
         return None
     lead = _lead(label, found, block.depth)
+    if HELD.search(label):
+        return replace(lead, held=True)
     if most := most_label(label, found):
         return Lead(block.depth, None, "", replace(context_of(label), purpose=None), lead.dosing, most)
     if lead.substances == () and not found.mentions(label) and len(label.split()) > 4 and not looks_like_drug(label):
@@ -339,6 +373,7 @@ def folded(leads: Sequence[Lead]) -> Lead:
             lead.heading if named else whole.heading,
             lead.context.within(around),
             lead.dosing or whole.dosing,
-            lead.most or (whole.most if not lead.substances else ""),
+            lead.most or (whole.most if not (lead.substances and whole.substances) else ""),
+            lead.held or whole.held,
         )
     return whole

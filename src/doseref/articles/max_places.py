@@ -6,8 +6,11 @@ import re
 from decimal import Decimal
 
 from doseref.articles.doses import dose_words
+from doseref.articles.entries import Scene
 from doseref.articles.extracted import Draft, Span
+from doseref.articles.how_often import has_frequency
 from doseref.articles.model import Block
+from doseref.articles.resolve import Resolver
 from doseref.patterns import regex
 from doseref.records import replace
 from doseref.statements import Statement
@@ -19,8 +22,9 @@ _PERIOD = regex(
     r"\s*,?\s*(?:(?:a|per|each|in\s+any|in\s+an?|in|within|over)\s+)?(?:24[\s-]?h(?:ours?)?\b|day\b|one\s+day\b|daily\b|night\b)|\s*/\s*(?:day|d|24\s?h)\b",
     re.I,
 )
-_DAY = regex(r"\b(?:24\s?-?h(?:ours?)?|day|daily)\b", re.I)
-_DOSE = regex(r"\b(?:per|each|single|one)\s+dose\b", re.I)
+_DAY = regex(r"\b(?:24\s?-?h(?:ours?|rs?)?|twenty-four\s+hours|day|daily)\b", re.I)
+_WEEK = regex(r"\b(?:week|weekly)\b", re.I)
+_DOSE = regex(r"\b(?:(?:per|each|single|one)\s+dose|at\s+(?:one|a)\s+(?:time|go))\b", re.I)
 
 
 def limit_below(block: Block, start: int, end: int, label: str) -> Span | None:
@@ -32,10 +36,41 @@ def limit_below(block: Block, start: int, end: int, label: str) -> Span | None:
         return None
     period = _PERIOD.match(block.text, words[0].end, end)
     stop = period.end() if period else words[0].end
-    if len(words) > 1 and words[1].strong:
+    if (len(words) > 1 and words[1].strong) or (not period and has_frequency(block.text[stop:end])):
         return None
-    suffix = "" if period else " per dose" if _DOSE.search(label) else "/day" if _DAY.search(label) else ""
+    suffix = "" if period else _period_of(label)
     return Span(block, words[0].start, stop, "max ", suffix) if period or suffix else None
+
+
+def limit_told(block: Block, start: int, end: int, label: str, scene: Scene, found: Resolver) -> Draft | None:
+    """The most of a drug that a line gives below or behind a label of it: of the scene's, else of the one that it names
+    in front of its amount.
+    """
+    owner, heading, begin = scene.substances, scene.heading, start
+    if not owner:
+        owner, heading, begin = _named_in_front(block, start, end, found)
+    span = limit_below(block, begin, end, label) if owner else None
+    return Draft(heading, owner, "", [span], False, listed=True) if span is not None else None
+
+
+def _period_of(label: str) -> str:
+    """What a label says that what stands behind it is the most of; empty where it does not say."""
+    kinds = ((" per dose", _DOSE), ("/day", _DAY), ("/week", _WEEK))
+    return next((per for per, words in kinds if words.search(label)), "")
+
+
+def _named_in_front(block: Block, start: int, end: int, found: Resolver) -> tuple[tuple[str, ...], str, int]:
+    """The drug that a line begins with in front of its amount, as it is written there, and where the amount begins
+    ("Loperamide 8 mg", "Paracetamol – 4 g"); nobody's where it begins otherwise.
+    """
+    text = block.text[start:end]
+    words = dose_words(text)
+    hit = _NAME_FIRST.fullmatch(text[: words[0].start]) if words else None
+    owner = found.heading(hit[1]) if hit else ()
+    return (owner, hit[1], start + words[0].start) if hit and owner else ((), "", start)
+
+
+_NAME_FIRST = regex(r"[\s*_]*([A-Za-z][^:;|.\n]{2,60}?)[*_]*\s*(?:[:–—-]\s*)?[*_]*\s*", re.I)
 
 
 def place_of(span: Span, line: int) -> tuple[int, int, int] | None:

@@ -8,7 +8,7 @@ _ORDINARY_ENDS = tuple(
     "graphy able ible less ful ward".split()
 )
 """Endings of ordinary words that names of drugs do not have."""
-_ORDINARY = frozenset(
+ORDINARY = frozenset(
     "overview table tables formula formulas formulae notes note step steps schedule example examples "
     "advantages disadvantages uses used using warnings warning effects side adverse what when how which where "
     "why guide guidelines reference references summary key points basics facts about more before after during "
@@ -38,5 +38,5 @@ def is_ordinary(word: str) -> bool:
     """Whether a word with a capital is one of the language, and no name."""
     lower = word.lower()
     if "-" in lower:
-        return not _ORDINARY.isdisjoint(lower.split("-"))
-    return lower in _ORDINARY or lower[1:].endswith(_ORDINARY_ENDS)
+        return not ORDINARY.isdisjoint(lower.split("-"))
+    return lower in ORDINARY or lower[1:].endswith(_ORDINARY_ENDS)

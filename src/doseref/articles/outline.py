@@ -109,6 +109,11 @@ class Outline:
             inherited.substances if inherited else (), inherited.heading if inherited else "", scope, context, dosing
         )
 
+    def most(self, *more: Lead) -> str:
+        """The line or the heading above that says that the most that may be taken follows; empty without one."""
+        around = (each for each in (self.entry, *reversed(self.outer)) if each is not None)
+        return folded([*self.leads, *more]).most or next((each.most for each in around if each.most), "")
+
     def sections(self) -> Context:
         """What the headings of the sections around say ("Pediatric medicines")."""
         whole = NOTHING
@@ -235,6 +240,7 @@ class Outline:
             self.entry = Entry(text, block, substances, level, self.section, scope)
         self.entry.context = context
         self.entry.dosing = bool(labels.DOSING.search(text)) or bool(inherited and inherited.dosing)
+        self.entry.most = most_label(text, self.resolver) if not substances and level < 90 else ""
         self.leads = []
         if kind and substances:
             self.entry.class_text = kind

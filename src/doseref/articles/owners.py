@@ -44,6 +44,10 @@ _PLAIN = frozenset(
         "caplet caplets softgel softgels syrup suspension liquid solution infusion cream gel inhaler spray drops patch patches "
         "comes come came follows followed suits works went goes "
         "five six seven eight nine ten eleven twelve "
+        "suggests recommends advise advises advised propose proposes proposed favour favours favor favors allow allows allowed permit permits "
+        "says said orders ordered offer offers offered agree agrees agreed aim aims aiming hands handed choose chooses chose pick picks picked tries trust trusts "
+        "counsel counsels quote quotes quoted list lists listed states stated tells told reckon reckons reckoned settle settles settled stick sticks stuck "
+        "begins began continues continued maintain maintains swallows chew chews swallowed drinks drank applies requires required remains "
         "whereas which will with within worth would write writes years you your"
     ).split()
 )

@@ -32,6 +32,7 @@ _TURNING = frozenset(
     "titrating taper tapered tapering step steps split divided divide every each other alternate one two three four "
     "five six seven eight nine ten dozen first second third next last loading raise raised raises raising up down add "
     "added adding start starting started stop stopping go going again repeat repeated smaller larger doubled tripled "
+    "creep creeping climb climbing nudge nudged bump bumped build building built upward upwards downward downwards wean weaning "
     "halved without instead only until from between above below under over exceed more less least most total kg lb "
     "weight".split()
 )

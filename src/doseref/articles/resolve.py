@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 from doseref.articles.bands import without_normal_kidneys
 from doseref.articles.contexts import context_of, looks_like_drug
 from doseref.articles.model import REMEMBERED
+from doseref.articles.plain_phrases import is_use_before
 from doseref.articles.terms import scope_of, timing_terms
 from doseref.context import NOTHING
 from doseref.names import Names
@@ -66,7 +67,8 @@ _BESIDE = regex(
     r"\b(?:(?:while|whilst|when|before|after|until|during)\s+(?:starting|taking|using|stopping|titrating|receiving|raising|on)|"
     r"(?:patients?|people|adults?|those|if|already|controlled|stable)\s+(?:already\s+)?(?:on|taking|receiving|using|by)|"
     r"(?:add(?:ed|-on)?|addition|adjunct|alternative|allergic|allergy|intoleran\w{1,2}|resistan\w{1,2}|refractory|"
-    r"unresponsive)\s+(?:to|of)|instead\s+of|in\s+place\s+of)\s+(?:the\s+|an?\s+|oral\s+)?\Z",
+    r"unresponsive|respond\w{0,3}|response|reaction|contraindication)\s+(?:to|of)|(?:failure|failed|failing)\s+(?:of|on|with)|despite|"
+    r"instead\s+of|in\s+place\s+of)\s+(?:the\s+|an?\s+|oral\s+)?\Z",
     re.I,
 )
 """In front of a name: a drug that is taken besides, or was before."""
@@ -239,7 +241,8 @@ class Resolver:
             between = text[end : mention.start]
             if substances and new and not _JOIN.search(between):
                 return ()
-            if not substances and _class_beside(_OPEN_BEFORE.search(text[: mention.start]), self):
+            front = text[: mention.start]
+            if not substances and _class_beside(_OPEN_BEFORE.search(front)) and not is_use_before(front):
                 return ()
             loose = loose or bool(substances and new and _LOOSE_JOIN.search(between))
             substances.extend(new)
@@ -320,7 +323,7 @@ NAMES_CLASS = regex(
 """Names of classes: beside a name they are further drugs and no qualifier of it."""
 
 
-def _class_beside(hit: re.Match[str] | None, found: Resolver) -> bool:
+def _class_beside(hit: re.Match[str] | None) -> bool:
     """Whether a word joined on in front of a name is a drug or a class that is not known here
     ("NSAIDs and acetaminophen").
     """
