@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import Any
 
+from doseref.indications import related, uses_in, without_uses
 from doseref.patterns import regex
 from doseref.records import record, replace
 
@@ -145,50 +146,25 @@ _SHORT = frozenset("vf vt svt af hf mi pe uti tb ra oa cap hap hiv ibs gad ocd a
 _DESPITE = regex(r"\b\w+-(?:resistant|refractory|induced|related|associated)\b", re.I)
 """What goes in front of a disease and is not its name ("shock-resistant VF")."""
 _OR = regex(r"\s*/\s*|\s+or\s+")
-_TERMS = (
-    ("high blood pressure", "hypertension"),
-    ("heart attack", "myocardial infarction"),
-    ("ear infection", "otitis"),
-    ("blood clot", "thrombosis"),
-    ("acid reflux", "gerd"),
-    ("bladder infection", "cystitis"),
-    ("lower urinary tract infection", "cystitis"),
-    ("overactive thyroid", "hyperthyroidism"),
-    ("underactive thyroid", "hypothyroidism"),
-    ("dvt", "thrombosis"),
-    ("vte", "thrombosis"),
-)
-"""What an indication is called in plain words, and by its term."""
-_WRITTEN_OUT = {
-    "cap": "community acquired pneumonia",
-    "hap": "hospital acquired pneumonia",
-    "uti": "urinary tract infection",
-    "utis": "urinary tract infection",
-    "af": "atrial fibrillation",
-    "hf": "heart failure",
-    "chf": "heart failure",
-    "ra": "rheumatoid arthritis",
-    "htn": "hypertension",
-    "tb": "tuberculosis",
-    "acs": "acute coronary syndrome",
-    "mi": "myocardial infarction",
-    "pe": "pulmonary embolism",
-}
-"""Abbreviations of diseases that pages write out elsewhere."""
-_ABBREVIATED = regex(rf"\b(?:{'|'.join(_WRITTEN_OUT)})\b")
 
 
+@lru_cache(maxsize=1024)
 def _named(indication: str) -> frozenset[str]:
-    """The words of an indication that tell it from others, as far as their endings do not differ
-    ("nerve pain" and "pain").
+    """What tells an indication from others: the uses that it names, and its other words as far as their endings do not
+    differ ("nerve pain" and "pain").
     """
-    indication = _ABBREVIATED.sub(lambda found: _WRITTEN_OUT[found.group()], indication)
-    for plain, term in _TERMS:
-        indication = indication.replace(plain, term)
     bare = _DESPITE.sub(" ", indication)
-    words = "".join(char if char.isalpha() else " " for char in bare).split()
-    told = frozenset(word[:6] for word in words if (len(word) > 3 or word in _SHORT) and word not in _GENERAL)
-    return told or frozenset(words)
+    told = frozenset(each.use for each in uses_in(bare)) | _telling(without_uses(bare))
+    return told or frozenset(_words(bare))
+
+
+def _words(text: str) -> list[str]:
+    return "".join(char if char.isalpha() else " " for char in text).split()
+
+
+def _telling(text: str) -> frozenset[str]:
+    """The words of a text that tell one use from another."""
+    return frozenset(word[:6] for word in _words(text) if (len(word) > 3 or word in _SHORT) and word not in _GENERAL)
 
 
 _PLACES = frozenset(("start", "later", "or"))
@@ -267,7 +243,14 @@ def alike(one: str | None, other: str | None) -> bool:
     ours, theirs = _grades(one), _grades(other)
     if ours and theirs and not ours & theirs:
         return False
-    return bool(_named(one) & _named(other)) or _kind_of(one, other) or _kind_of(other, one)
+    named = [{each.use for each in uses_in(_DESPITE.sub(" ", use))} for use in (one, other)]
+    if all(named):
+        return any(related(mine, yours) for mine in named[0] for yours in named[1])
+    return (
+        bool(_telling(one) & _telling(other) or _named(one) == _named(other))
+        or _kind_of(one, other)
+        or _kind_of(other, one)
+    )
 
 
 _ALLERGY = regex(r"\ballerg(?:y|ies|ic)\b", re.I)

@@ -76,7 +76,6 @@ SIXTH = Round(
     {
         "ferrous sulfate",  # one place speaks of a deficiency, the other of a salt
         "sumatriptan",  # one page speaks of headaches, the other of migraine
-        "melatonin",
     },
     {
         ("p1.md", 45),  # "half a tablet, or 12.5 mg, at bedtime"

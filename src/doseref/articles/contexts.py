@@ -17,6 +17,7 @@ from doseref.articles.model import REMEMBERED
 from doseref.articles.ordinary import is_ordinary
 from doseref.articles.spoken_words import spoken
 from doseref.context import NOTHING, Context
+from doseref.indications import uses_in, without_uses
 from doseref.patterns import regex
 from doseref.records import replace
 
@@ -329,7 +330,13 @@ def _only(text: str) -> str | None:
 @lru_cache(maxsize=REMEMBERED)
 def is_indication(text: str) -> bool:
     """Whether a label names what something is for."""
-    return bool(INDICATIONS.search(text))
+    return bool(INDICATIONS.search(text) or uses_in(text))
+
+
+def indication_end(text: str) -> int:
+    """Where the last name of what something is for ends in a text; 0 where it names nothing."""
+    ends = [hit.end() for hit in INDICATIONS.finditer(text)] + [each.end for each in uses_in(text)]
+    return max(ends, default=0)
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -355,7 +362,7 @@ def _unknown_name(label: str) -> bool:
     """
     if all(word.isalpha() and is_ordinary(word) for word in _CAPITALISED.findall(label)):
         return False
-    rest = label
+    rest = without_uses(label)
     for words in (INDICATIONS, _BAND, _FORMS):
         rest = words.blank(rest)
     for kind in (_RELEASES, _POPULATIONS, _ROUTES, PURPOSES, _SETTINGS):

@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 
 from doseref.articles.bands import raised_risk
-from doseref.articles.contexts import INDICATIONS, PURPOSES, context_of, earlier_pregnancy, is_indication
+from doseref.articles.contexts import PURPOSES, context_of, earlier_pregnancy, indication_end, is_indication
 from doseref.articles.kinds import AnyCase
 from doseref.articles.model import REMEMBERED
 from doseref.context import Context
@@ -209,17 +209,16 @@ def use_of(text: str) -> str | None:
         return f"{kinds.pop()} prevention"
     if _PREVENTION.search(text):
         what = _PREVENTED.search(text)
-        named = list(INDICATIONS.finditer(what.group(1))) if what else []
-        return f"prevention of {what.group(1)[: named[-1].end()].lower()}" if what and named else "prevention"
+        end = indication_end(what.group(1)) if what else 0
+        return f"prevention of {what.group(1)[:end].lower()}" if what and end else "prevention"
     treated = _TREATED.search(text)
-    if treated and INDICATIONS.search(treated.group(1)):
+    if treated and is_indication(treated.group(1)):
         return treated.group(1).lower()
     for hit in _IN_SENTENCE.finditer(text):
         if _ORGAN.search(hit.group(1)):
             continue  # whose dose it is, and not what it is for
-        ends = [found.end() for found in INDICATIONS.finditer(hit.group(1))]
-        if ends:
-            return hit.group(1)[: ends[-1]].lower()
+        if end := indication_end(hit.group(1)):
+            return hit.group(1)[:end].lower()
     needs = _NEEDS.match(text)
     if needs and is_indication(needs.group(1)):
         return needs.group(1).lower()

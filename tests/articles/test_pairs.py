@@ -1,0 +1,38 @@
+"""Two places that a careful reader holds against each other, in the words of different authors (``pairs.tsv``).
+
+A row is ``conflict`` or ``none``, the drug, and the two places as Markdown (``\\n`` is a line break); where the second is empty, both
+stand on one page. ``conflict``: whoever reads both must ask which is right. ``none``: each has its own use, people, form or part of a
+treatment, or one holds the other.
+"""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from articles.test_kinds_of_context import told
+
+with (Path(__file__).parent / "pairs.tsv").open(encoding="utf-8", newline="") as handle:
+    ROWS = [tuple(row.values()) for row in csv.DictReader(handle, delimiter="\t", quoting=csv.QUOTE_NONE)]
+NOT_YET: dict[str, str] = {
+    "After a heart attack you take aspirin": "what is prevented after an attack",
+    "Vaginal thrush clears with": "'clears with' gives no dose",
+    "Adults who buy vitamin D themselves": "'who buy vitamin D themselves'",
+    "Start with sertraline": "'initially' in front of the amount",
+    "High blood pressure: lisinopril": "'starting dose' in front of the amount",
+    "| Weight | Ibuprofen, one dose |": "a weight within the weights of a row",
+    "A blood clot in the leg is treated": "two ways to say the first 21 days",
+    "Healthy adults: at most 4,000 mg": "people who drink",
+}
+"""What is not told right, by the beginning of its first place, and why."""
+
+
+@pytest.mark.parametrize(
+    ("verdict", "substance", "one", "other"), ROWS, ids=[f"{row[0]} {row[1]}: {row[2][:40]}" for row in ROWS]
+)
+def test_what_two_places_say(verdict: str, substance: str, one: str, other: str) -> None:
+    found = told(*(f"# Notes\n\n{place}\n".replace("\\n", "\n") for place in (one, other) if place))
+    right = bool(found) == (verdict == "conflict")
+    assert right is not any(one.startswith(begin) for begin in NOT_YET), found
