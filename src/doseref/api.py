@@ -24,10 +24,11 @@ from doseref.refdata import Reference
 from doseref.refdata import reference as _reference
 from doseref.regimen.bench import MOST_PERMISSIVE, STRICTEST, Bench, bench_of, one_bench, weighed
 from doseref.regimen.evaluate import judge_all, read_items
+from doseref.regimen.facts import number, sex_of
 from doseref.regimen.judged import Judged
 from doseref.regimen.model import SAYS_WHO, Given, Item, Total
 from doseref.regimen.overlaps import overlaps
-from doseref.regimen.person import Patient, number, sex_of
+from doseref.regimen.person import Patient
 from doseref.regimen.products import product_loads
 from doseref.regimen.totals import covered
 from doseref.result import Person, Result
@@ -190,7 +191,7 @@ def check_each(
         minute_of(now)  # a time that is none is told before anything is judged
     said_first = (taken,) if isinstance(taken, str) else taken
     facts = {"age": age, "weight": weight, "egfr": egfr, "creatinine": creatinine}
-    known = {role: number(role, value) for role, value in facts.items() if value is not None}
+    known: dict[str, Any] = {role: number(role, value) for role, value in facts.items() if value is not None}
     patient = Patient(pregnant=pregnant, hepatic=hepatic, sex=sex_of(sex), **known)
     bench = one_bench(Bench(policy, country.upper(), otc, str(as_of or ""), patient).checked(loaded))
     index = names(loaded)

@@ -15,7 +15,7 @@ from doseref.patterns import regex
 from doseref.quantities import Amount, json_number, printed
 from doseref.records import record
 from doseref.refdata import Reference
-from doseref.regimen.person import KG_PER_POUND, UMOL_PER_MG_DL
+from doseref.regimen.facts import KG_PER_POUND, UMOL_PER_MG_DL
 from doseref.tables.entries import Conversion
 from doseref.unit_registry import converted, substance_context
 from doseref.units import UNITS, convert, convertible, lookup

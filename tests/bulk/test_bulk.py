@@ -245,12 +245,26 @@ def test_a_name_that_may_mean_a_counted_drug_is_judged_alike(tmp_path: Path) -> 
     assert any("not (wholly) counted" in row for row in by_bulk(tmp_path / "out")["verdicts"])
 
 
-def test_an_age_that_is_none_stops_the_run(tmp_path: Path) -> None:
-    from doseref.errors import UsageError
-
-    source = write(tmp_path / "in.csv", [("a", "aspirin 81 mg daily", "old")], ("patient", "item", "age"))
-    with pytest.raises(UsageError, match="age: 'old' is not a number"):
-        judged(source, tmp_path / "out")
+def test_facts_are_read_in_the_units_of_their_heads_and_one_that_is_none_stops_nobody(tmp_path: Path) -> None:
+    """114 lb were 114 kg in bulk, and "n/a" for one person's eGFR left the whole file unjudged."""
+    heads = ("patient", "drug", "dose (mg)", "frequency", "age", "weight (lb)", "creatinine (umol/L)", "sex", "eGFR")
+    rows = [
+        ("a", "gabapentin", "600", "tds", "79", "114", "132", "f", "n/a"),
+        ("b", "gabapentin", "600 mcg", "tds", "79", "114", "132 µmol/L", "f", ""),
+        ("c", "gabapentin", "600", "tds", "old", "52 kg", "132 mg/dL", "f", "poor"),
+        ("d", "metformin", "1000", "bd", "", "", "", "", "20"),
+        ("d", "", "", "", "", "150", "", "", ""),
+        ("e", "metformin", "1000", "bd", "", "", "", "", "50"),
+        ("e", "aspirin", "75", "od", "", "", "", "", "25"),
+    ]
+    source = write(tmp_path / "in.csv", rows, heads)
+    judged(source, tmp_path / "out")
+    assert differences(source, tmp_path / "out") == []
+    told = [json.loads(row)[:2] for row in by_bulk(tmp_path / "out")["findings"]]
+    # (140 - 79) × 51.7 / (72 × 1.49) × 0.85 = 25 mL/min: at most 700 mg of gabapentin
+    assert {code for who, code in told if who == "a"} == {"R101", "R105", "R106"} or ["a", "R101"] in told
+    assert [who for who, code in told if code == "R413"] == ["c", "e"]
+    assert ["d", "R303"] in told
 
 
 @pytest.mark.parametrize("options", [{"policy": "nobody"}, {"as_of": "yesterday"}, {"country": "UK"}])

@@ -13,8 +13,8 @@ from doseref.errors import InputError
 from doseref.lists.columns import ROLES, read_mapping
 from doseref.lists.files import read_file
 from doseref.lists.unit_heads import read_head
+from doseref.regimen.facts import FACTS
 from doseref.regimen.model import Given
-from doseref.regimen.person import FACTS
 from doseref.result import Person, Result
 
 
@@ -78,10 +78,6 @@ def test_a_bare_number_has_the_unit_of_its_head(table: str, totals: list[str]) -
             "drug,dose (mg),unit,frequency\nibuprofen,400,mcg,TDS\n",
             "its dose is in the column 'dose (mg)' and its unit is 'mcg': which is meant?",
         ),
-        (
-            "drug,sig,weight (kg)\nibuprofen,400 mg daily,150 lb\n",
-            "its weight is '150 lb' in the column 'weight (kg)': which unit is meant?",
-        ),
     ],
 )
 def test_a_cell_with_another_unit_is_refused(table: str, why: str) -> None:
@@ -116,6 +112,50 @@ def test_facts_of_the_person() -> None:
     people = read_file("t.csv", b"drug,sig,age (years),Weight (lb),eGFR (mL/min)\nibuprofen,400 mg daily,70,132,55\n")
     patient = _check(people).regimens[0].patient
     assert (patient.age, patient.weight, patient.egfr) == (70, Decimal("59.9"), 55)  # 132 × 0.45359237 = 59.87
+
+
+@pytest.mark.parametrize(
+    ("heads", "cells", "patient"),
+    [
+        # 114 × 0.45359237 = 51.7 kg; 132 / 88.4 = 1.49 mg/dL; 18 / 12 years
+        ("weight (lb)", "114", {"weight": 51.7}),
+        ("Weight lb", "114 lbs", {"weight": 51.7}),
+        ("creatinine (umol/L)", "132", {"creatinine": 1.49}),
+        ("creatinine (µmol/L)", "132 umol/l", {"creatinine": 1.49}),
+        ("creatinine (mg/dL)", "25", {"creatinine": 25}),
+        ("age (months)", "18", {"age": 1.5}),
+        ("eGFR (mL/min/1.73m2)", "<15", {"egfr": 14.9}),
+        ("eGFR", "> 90 mL/min", {"egfr": 90}),
+        ("eGFR", "n/a", None),
+        ("weight (kg)", "unknown", None),
+        ("pregnant", "20 weeks", {"pregnant": True}),
+        ("pregnant", "28/40", {"pregnant": True}),
+        ("pregnant", "n/a", None),
+        ("weight (kg)", "150 lb", {"unclear": ["the weight is '150 lb' in the column 'weight (kg)': which unit is meant?"]}),
+        ("weight (lb)", "heavy", {"unclear": ["weight: 'heavy' is not a number"]}),
+        ("creatinine", "132", {"unclear": ["creatinine 132 without its unit: write '132 umol/L' or '132 mg/dL'"]}),
+        ("creatinine (mg/dL)", "132", {"unclear": ["creatinine 132 mg/dL is out of range"]}),
+        ("creatinine (umol/L)", "1.3", {"unclear": ["creatinine 0.01 mg/dL is out of range"]}),
+        ("pregnant", "6 weeks postpartum", {"unclear": ["pregnant: '6 weeks postpartum' is neither yes nor no"]}),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("dose", ["125", "125 mcg"])
+def test_a_fact_of_the_person_whatever_else_the_row_says(
+    heads: str, cells: str, patient: dict[str, object] | None, dose: str
+) -> None:
+    """Beside a dose that was refused ("125 mcg" below "dose (mg)") 114 lb were 114 kg."""
+    people = read_file("t.csv", f"drug,dose (mg),frequency,{heads}\ndigoxin,{dose},od,{cells}\n".encode())
+    told = _check(people).to_json()["regimens"][0]
+    assert told.get("patient") == patient
+    assert [each["severity"] for each in told["findings"] if each["code"] == "R413"] == (
+        ["warning"] if patient and "unclear" in patient else []
+    )
+
+
+def test_a_row_that_only_says_who_it_is() -> None:
+    people = read_file("t.csv", b"patient,drug,sig,weight (lb)\nA,ibuprofen,400 mg daily,\nA,,,114\n")
+    told = _check(people).to_json()["regimens"][0]
+    assert (told["patient"], len(told["items"])) == ({"weight": 51.7}, 1)
 
 
 def test_a_head_that_the_user_maps_keeps_its_unit() -> None:

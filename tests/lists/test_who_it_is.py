@@ -12,6 +12,7 @@ import doseref
 from doseref.lists.fhir_person import fact_of_observation
 from doseref.lists.files import read_file
 from doseref.lists.headings import facts_in
+from doseref.lists.who_it_is import facts_of_head
 from doseref.reports import check_text
 
 TODAY = date(2026, 11, 30)
@@ -70,7 +71,7 @@ def test_a_number_of_the_list_is_not_taken_for_that_of_the_item() -> None:
         ("[Ann, 81F, eGFR 25]", {"age": "81 years", "sex": "F", "egfr": "25"}),
         ("[Bed 12F]", {}),
         ("[Room 3]", {}),
-        ("Patient: John Doe, age 600", {}),
+        ("Patient: John Doe, age 600", {"age": "600 years"}),  # told as not understood
     ],
 )
 def test_what_is_said_beside_the_name_of_a_person(tmp_path: Path, line: str, facts: dict[str, str]) -> None:
@@ -83,9 +84,64 @@ def test_what_is_said_beside_the_name_of_a_person(tmp_path: Path, line: str, fac
     assert [each.text for each in given if not each.left_out] == ["ibuprofen 400 mg three times daily"]
 
 
+AT_THE_HEAD = "at the head of the list"
+
+
 @pytest.mark.parametrize(
     ("line", "facts"),
     [
+        ("Bed 2, 34 years, pregnant", {"age": "34 years", "pregnant": "yes"}),
+        ("Mrs X, pregnant", {"pregnant": "yes"}),
+        ("Jane, 29F, 20/40 pregnant", {"age": "29 years", "sex": "F", "pregnant": "yes"}),
+        ("Jane, 29F, breastfeeding", {"age": "29 years", "sex": "F", "said": "breast-feeding"}),
+        ("Jane, 38F, smoker", {"age": "38 years", "sex": "F", "said": "smoking"}),
+        ("Jane, 38F, ex-smoker, not pregnant", {"age": "38 years", "sex": "F"}),
+        ("Jane, 30F, pregnancy test negative", {"age": "30 years", "sex": "F"}),
+        ("John, 60M, cirrhosis", {"age": "60 years", "sex": "M", "hepatic": "yes"}),
+        ("Mr B, 55M, no renal impairment", {"age": "55 years", "sex": "M"}),
+        ("Bed 1 - Ann Jones, 84F, 41kg, eGFR 22", {"age": "84 years", "sex": "F", "egfr": "22", "weight": "41kg"}),
+        ("Bed 7 F 84y 41kg", {"age": "84 years", "sex": "F", "weight": "41kg"}),
+        ("Room 3, 79M", {"age": "79 years", "sex": "M"}),
+        ("Ward 7, Ann Jones, 84F", {"age": "84 years", "sex": "F"}),
+        ("Ward 7, 12F", {}),  # a bed of it
+        ("Bay 2 bed 4, M, 70 yrs", {"age": "70 years", "sex": "M"}),
+        ("John (F/84)", {"age": "84 years", "sex": "F"}),
+        ("Ann, 84 yr old lady", {"age": "84 years", "sex": "female"}),
+        ("Ann Stone, creatinine 1.9", {"creatinine": "1.9"}),
+        ("Ann, creat 132 umol/L", {"creatinine": "132 umol/L"}),
+        ("John, 11 st 4 lb", {"unclear": f"'11 st 4 lb' {AT_THE_HEAD}"}),
+        ("John, weight 60-70 kg", {"unclear": f"'weight 60-70 kg' {AT_THE_HEAD}"}),
+        ("Ann, 52 kg, 79", {"weight": "52 kg", "unclear": f"'79' {AT_THE_HEAD}"}),
+        ("John, 60M, CKD 4", {"age": "60 years", "sex": "M", "unclear": f"'CKD 4' {AT_THE_HEAD}"}),
+        ("John, 60M, CKD 4, eGFR 22", {"age": "60 years", "sex": "M", "egfr": "22"}),
+        ("Renal Ward, Tom", {}),
+    ],
+)
+def test_all_that_is_said_in_brackets(line: str, facts: dict[str, str]) -> None:
+    """Pregnancy, the creatinine and "84F" were dropped without a word."""
+    assert dict(facts_of_head(line, TODAY)) == facts
+
+
+@pytest.mark.parametrize("head", ["[Bed 2, 34 years, {}]", "Patient: Jane Roe, 34 years, {}", "34 years, {}", "{}"])
+@pytest.mark.parametrize(
+    ("said", "item"), [("pregnant", "lisinopril 10 mg daily"), ("breastfeeding", "codeine 30 mg four times daily")]
+)
+def test_what_is_said_of_her_is_heard_wherever_it_stands(tmp_path: Path, head: str, said: str, item: str) -> None:
+    path = tmp_path / "list.txt"
+    path.write_text(f"{head.format(said)}\n{item}\n", encoding="utf-8")
+    ((_, given),) = read_file(str(path))
+    assert "R303" in {each.code for each in doseref.check(given).findings}
+
+
+@pytest.mark.parametrize(
+    ("line", "facts"),
+    [
+        (
+            "age 84, female, 41 kg, creatinine 160 umol/L",
+            {"age": "84 years", "sex": "female", "weight": "41 kg", "creatinine": "160 umol/L"},
+        ),
+        ("34F, pregnant, eGFR 70", {"age": "34 years", "sex": "F", "egfr": "70", "pregnant": "yes"}),
+        ("45M, smoker, asthma", {"age": "45 years", "sex": "M", "said": "smoking"}),
         ("Age 6, weight 20 kg", {"age": "6 years", "weight": "20 kg"}),
         ("81F, eGFR 22", {"age": "81 years", "sex": "F", "egfr": "22"}),
         ("Mrs J. Smith, DOB 3/4/1948, weight 30 kg", {"birth date": "3/4/1948", "weight": "30 kg"}),
@@ -108,7 +164,7 @@ def test_several_facts_of_one_line(line: str, facts: dict[str, str]) -> None:
         "80F on warfarin",
         "62M, insulin, eGFR 40",
         "81F, CKD 4, 20 units",
-        "45M, smoker, asthma",
+        "45M, smokes 20 a day, asthma",
         "zorblaxin 6 years, 20 kg",
         "20 kg",
     ],

@@ -15,7 +15,8 @@ import doseref
 from doseref.cli.main import build
 from doseref.errors import UsageError
 from doseref.lists.files import read_file
-from doseref.regimen.person import Patient, cockcroft_gault, fact, told
+from doseref.regimen.facts import fact, told
+from doseref.regimen.person import Patient, cockcroft_gault
 from doseref.result import Person
 
 
@@ -53,7 +54,9 @@ def test_a_fact_that_is_not_understood_is_refused(fact: tuple[str, str]) -> None
         ({"age": "old"}, "age 'old' is not a number"),
         ({"weight": 0}, "weight 0 is out of range"),
         ({"egfr": float("nan")}, "egfr nan is out of range"),
-        ({"creatinine": 1001}, "creatinine 1001 is out of range"),
+        ({"creatinine": 132}, "creatinine 132 mg/dL is out of range"),  # micromoles per litre
+        ({"creatinine": Decimal("0.05")}, "creatinine 0.05 mg/dL is out of range"),
+        ({"egfr": 301}, "egfr 301 is out of range"),
         ({"sex": "x"}, "sex 'x': female or male"),
         ({"sex": "mf"}, "sex 'mf': female or male"),
         ({"sex": None}, "sex None: female or male"),
@@ -134,7 +137,8 @@ def test_lines_of_a_list_say_who_it_is(tmp_path: Path) -> None:
     ("line", "why"),
     [
         ("pregnant", "it says who it is"),
-        ("eGFR: not done", "what it says of the person is not understood"),
+        ("eGFR: not done", "it says who it is"),
+        ("eGFR: poor", "what it says of the person is not understood"),
         ("age of onset 5", ""),
         ("weight gain formula 1 scoop daily", ""),
         ("Cr: 20 mg daily", ""),  # may be a tablet

@@ -364,13 +364,15 @@ def test_a_day_of_birth_counts_where_its_order_does_not_matter() -> None:
         for day in ("12/31/1950", "31/12/1950", "1950-12-31")
     ]
     assert same[0] == same[1] == same[2]
-    with pytest.raises(UsageError, match="is not a day like 1950-03-31"):
-        listed("drug,sig,dob\nibuprofen,100 mg q8h,13/14/1950\n")
+    told = listed("drug,sig,dob\nibuprofen,100 mg q8h,13/14/1950\n")
+    assert told["patient"] == {"unclear": ["birth date: '13/14/1950' is not a day like 1950-03-31"]}
 
 
-def test_two_ages_of_one_person_are_refused() -> None:
-    with pytest.raises(UsageError, match="the age of one person is given as"):
-        listed("drug,sig,age,dob\nacetaminophen,1000 mg q6h,4,1950-01-01\n")
+def test_two_ages_of_one_person_are_told_and_neither_counts() -> None:
+    told = listed("drug,sig,age,dob\nacetaminophen,1000 mg q6h,4,1950-01-01\n")
+    ((unclear,),) = told["patient"].values()
+    assert unclear.startswith("the age of one person is given as 4 and as ")
+    assert [each["severity"] for each in told["findings"] if each["code"] == "R413"] == ["warning"]
 
 
 def test_a_range_of_a_day_is_a_range() -> None:

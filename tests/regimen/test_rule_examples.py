@@ -8,14 +8,19 @@ import doseref
 from doseref.checks.regimen import REGIMEN
 from doseref.checks.registry import RuleInfo, rules
 from doseref.findings import Severity
+from doseref.lists.plain_text import read_text
+from doseref.names import names
 from regimen.test_cautions import keywords
 
 RULES = rules("regimen")
 
 
 def findings(example: str, code: str) -> list[Severity]:
-    """What a rule says of an example; a first line that begins with ``--`` says who takes it."""
+    """What a rule says of an example; a first line that begins with ``--`` says who takes it, one in brackets heads a text."""
     lines = [line.strip() for line in example.splitlines() if line.strip()]
+    if lines[0].startswith("["):
+        ((_, given),) = read_text("list.txt", example, names(doseref.reference()))
+        return [finding.severity for finding in doseref.check(given).findings if finding.code == code]
     options = keywords(lines.pop(0)) if lines[0].startswith("--") else {}
     return [finding.severity for finding in doseref.check(lines, **options).findings if finding.code == code]
 

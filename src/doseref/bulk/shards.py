@@ -14,8 +14,8 @@ from doseref.bulk.local import Facts, Judge, Kinds
 from doseref.bulk.packs import ITEMS, Links, Pack, Templates, item_row
 from doseref.bulk.people import Gatherer
 from doseref.bulk.tables import FACT
+from doseref.lists.columns import facts_in_cells
 from doseref.regimen.model import Item
-from doseref.regimen.person import facts_of
 
 KINDS = ("totals", "verdicts", "findings", "items")
 
@@ -123,10 +123,11 @@ def _facts(rows: pa.Table, begins: np.ndarray) -> dict[int, Facts]:
     found: dict[int, dict[tuple[str, str], None]] = {}
     roles = [name for name in rows.column_names if name.startswith(FACT)]
     cells = [rows.column(name).to_pylist() for name in roles]
-    words = [role.removeprefix(FACT) for role in roles]
+    words = [tuple(name.removeprefix(FACT).split(FACT)) for name in roles]
+    units = [(role, head, said) for role, said, head in words if said]
     for person, (begin, end) in enumerate(pairwise(begins.tolist())) if roles else ():
         for row in range(begin, end):
-            own = facts_of({word: column[row] for word, column in zip(words, cells, strict=True)})
+            own = facts_in_cells({role: column[row] for (role, _, _), column in zip(words, cells, strict=True)}, units)
             if own:
                 found.setdefault(person, {}).update(dict.fromkeys(own))
     return {person: tuple(known) for person, known in found.items()}

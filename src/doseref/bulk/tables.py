@@ -16,8 +16,8 @@ from doseref.errors import InputError, MissingExtraError, UsageError
 from doseref.lists.columns import ROLE_OF, Columns, read_columns, read_row
 from doseref.lists.unit_heads import plain
 from doseref.records import record
+from doseref.regimen.facts import FACTS
 from doseref.regimen.model import Given
-from doseref.regimen.person import FACTS
 
 if TYPE_CHECKING:
     import duckdb
@@ -33,7 +33,9 @@ FILES = {
     ".ipc": "arrow",
 }
 FACT = "\ue000"
-"""Begins the name of a column of rows that says who somebody is; no head of an input does."""
+"""Begins the name of a column of rows that says who somebody is; no head of an input does. Behind it stand the role, what
+the head says of a bare number ("{} lb"), and the head.
+"""
 CARRIED = ("ignore", "note")
 """Roles that say nothing of how an item is taken: their columns are carried along to ``items``."""
 MEMORY = "384MB"
@@ -64,8 +66,13 @@ class InputFile:
 
     @property
     def facts(self) -> tuple[tuple[str, int], ...]:
-        """The columns that say who somebody is: role and place."""
-        return tuple((role, place) for role in FACTS for place in self.columns.places.get(role, ()))
+        """The columns that say who somebody is: the name that they have in the work directory, and the place."""
+        units = {role: said for role, _, said in self.columns.units}
+        return tuple(
+            (FACT + FACT.join((role, units.get(role, ""), self.heads[place])), place)
+            for role in FACTS
+            for place in self.columns.places.get(role, ())
+        )
 
     @property
     def carried(self) -> tuple[int, ...]:
@@ -175,8 +182,8 @@ def spread(source: InputFile, work: Path, shards: int, threads: int) -> int:
         for place in source.carried
     )
     carried += "".join(
-        f", coalesce(cast({_quoted(source.heads[place])} AS VARCHAR), '') AS {_quoted(FACT + role)}"
-        for role, place in source.facts
+        f", coalesce(cast({_quoted(source.heads[place])} AS VARCHAR), '') AS {_quoted(name)}"
+        for name, place in source.facts
     )
     first = 2 if source.kind == "csv" else 1
     breaks = _line_breaks(source.heads) if source.kind == "csv" else "0"
@@ -198,7 +205,7 @@ def spread(source: InputFile, work: Path, shards: int, threads: int) -> int:
     _write(engine, "SELECT * FROM told ORDER BY instruction", work / "instructions.parquet")
     counted = engine.execute("SELECT count(*) FROM told").fetchone()
     _rejected(engine, source, work / "rejected.csv")
-    names = [source.heads[place] for place in source.carried] + [FACT + role for role, _ in source.facts]
+    names = [source.heads[place] for place in source.carried] + [name for name, _ in source.facts]
     others = "".join(f", given.{_quoted(name)}" for name in names)
     (work / "rows").mkdir(exist_ok=True)
     same = " AND ".join(f"given.t{n} = told.t{n}" for n in range(len(told)))

@@ -98,7 +98,7 @@ def check(
     from doseref.api import check_each
     from doseref.cli.dataset import dataset, judging_country
     from doseref.records import replace
-    from doseref.regimen.person import sex_of
+    from doseref.regimen.facts import sex_of
 
     loaded = dataset(data)
     people = _people(items or [], files or [], loaded, mapping or [])
@@ -288,7 +288,8 @@ def _fact(option: str, text: str | None) -> Any:
     as laboratories report it.
     """
     from doseref.patterns import regex
-    from doseref.regimen.person import NORMAL_EGFR, fact
+    from doseref.regimen.facts import fact
+    from doseref.regimen.person import NORMAL_EGFR
 
     if text is None:
         return None

@@ -13,10 +13,10 @@ from doseref.errors import InputError, UsageError
 from doseref.items.mangled import is_date, told
 from doseref.lists import day_columns
 from doseref.lists.strength_cells import differs, of_dose, says, with_unit
-from doseref.lists.unit_heads import plain, read_head, unit_of_mapped, with_its_unit
+from doseref.lists.unit_heads import fact_with_its_unit, plain, read_head, unit_of_mapped, with_its_unit
 from doseref.records import record, replace
-from doseref.regimen.model import Given
-from doseref.regimen.person import FACTS, facts_of
+from doseref.regimen.facts import FACTS, UNCLEAR, facts_of
+from doseref.regimen.model import SAYS_WHO, Given
 from doseref.streams import printable
 from doseref.units import lookup
 
@@ -251,14 +251,32 @@ def read_row(cells: Sequence[str], columns: Columns, place: str) -> tuple[str | 
     filled = [index for index, word in enumerate(cells) if word.strip()]
     if given is None and not filled:
         return None
+    facts = facts_in_cells({role: cell(role) for role in FACTS}, columns.units)
     if given is None:
         words = " | ".join(cells[index].strip() for index in filled)
-        return patient, Given(words, place=place, refused="the row names no drug")
+        told = {place for role in (*FACTS, "patient", "ignore") for place in columns.places.get(role, ())}
+        if facts and told.issuperset(filled):
+            return patient, Given(words, place=place, left_out=SAYS_WHO, facts=facts)
+        return patient, Given(words, place=place, refused="the row names no drug", facts=facts)
     if filled and filled[-1] >= columns.width:
         return patient, _refused(given, f"the row has more cells ({filled[-1] + 1}) than the header ({columns.width})")
     if len(cells) < columns.width:
         return patient, _refused(given, f"the row has {len(cells)} cells where the header has {columns.width}")
-    return patient, given
+    return patient, replace(given, facts=facts) if facts else given
+
+
+def facts_in_cells(cells: Mapping[str, str], units: Iterable[tuple[str, str, str]]) -> tuple[tuple[str, str], ...]:
+    """The facts of the person in cells by role, bare numbers in the units that their heads say; one in another unit than
+    its head is told as unclear.
+    """
+    known = dict(facts_of(cells))
+    for role, head, said in units:
+        if role in known and (cell := fact_with_its_unit(known[role], said)) is not None:
+            known[role] = cell
+        elif role in known:
+            why = f"the {role} is '{known.pop(role)}' in the column '{head}': which unit is meant?"
+            known[UNCLEAR] = f"{known[UNCLEAR]}; {why}" if UNCLEAR in known else why
+    return tuple(known.items())
 
 
 def read_object(
@@ -339,6 +357,8 @@ def _given(
 def _with_units(get: dict[str, str], units: tuple[tuple[str, str, str], ...]) -> str:
     """Give the bare numbers of a row the units that their heads say; why that cannot be done, empty where it can."""
     for role, head, said in units:
+        if role in FACTS:
+            continue  # they are no part of the item
         cell = with_its_unit(role, get[role], said)
         if cell is None:
             return f"its {role} is '{get[role]}' in the column '{head}': which unit is meant?"
@@ -375,6 +395,5 @@ def _with_status(given: Given, get: Mapping[str, str]) -> Given:
         days_supply=get["days supply"],
         note=get["note"],
         reason=get["reason"],
-        facts=facts_of(get),
         taken=get["taken"],
     )

@@ -10,11 +10,11 @@ from datetime import date
 
 from doseref.errors import UsageError
 from doseref.items.list_headings import HEADING
-from doseref.lists.who_it_is import diagnoses, split_facts
+from doseref.lists.who_it_is import diagnoses, split_facts, told_beside
 from doseref.names import Names
 from doseref.patterns import regex
-from doseref.regimen.person import FACTS, told
-from doseref.regimen.told_facts import told_facts
+from doseref.regimen.facts import FACTS, told
+from doseref.regimen.told_facts import without_told_facts
 
 _PERSON = regex(
     r"(?:patient|pt|resident|client|member|service user)(?:'s)?(?:\s+(?:name|id|no|number))?\s*[:#]\s*(.*\S)", re.I
@@ -132,10 +132,12 @@ def facts_in(words: str, today: date) -> tuple[tuple[str, str], ...] | None:
     rest, several = split_facts(line, today)
     if len(several) > (0 if _TITLED.fullmatch(rest) else 1) and (not rest or _TITLED.fullmatch(rest)):
         return several
-    if several and rest and not _DOSED.search(line) and not told_facts(line):  # a smoker's line stays one of the list
-        behind = _TITLED.match(rest)
-        if diagnoses(rest[behind.end() :] if behind else rest):
-            return several
+    if several and rest and not _DOSED.search(line):
+        beside = told_beside(rest)
+        left = without_told_facts(rest).strip(" ,;:") if beside else rest
+        behind = _TITLED.match(left)
+        if (beside and not left) or diagnoses(left[behind.end() :] if behind else left):
+            return several + beside
     said = _SAID.fullmatch(line)
     found = said or _BARE.fullmatch(line)
     role = _FACT_HEADS.get(" ".join(found[1].lower().split())) if found else None

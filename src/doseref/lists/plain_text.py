@@ -9,7 +9,7 @@ from datetime import date
 
 from doseref.items.not_taken import names_in
 from doseref.lists.headings import as_needed, facts_in, heads_alone, no_item, of_a_letter, person, stops, without_marks
-from doseref.lists.who_it_is import split_facts
+from doseref.lists.who_it_is import facts_of_head
 from doseref.names import Names
 from doseref.records import replace
 from doseref.regimen.model import SAYS_WHO, Given
@@ -42,7 +42,7 @@ def read_text(path: str, text: str, names: Names) -> People:
             continue
         named = written[1:-1].strip() if marked else person(written, names)
         if marked or named:
-            facts = split_facts(named, date.today())[1]
+            facts = facts_of_head(named, date.today())
             said = [Given(written, place=f"{path}:{number}", left_out=SAYS_WHO, facts=facts)] if facts else []
             people.append((named or None, said))
             under = _Headings(names)

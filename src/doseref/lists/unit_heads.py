@@ -35,7 +35,12 @@ _OFTEN = {
 }  # fmt: skip
 """Heads of a column of how often that name no frequency."""
 _LENGTHS = {word: f"{{}} {unit}s" for unit in ("day", "week", "month") for word in (unit, f"{unit}s")}
-_FACTS = {"weight": ("kg", "lb", "lbs"), "creatinine": ("mg/dl", "umol/l", "µmol/l")}
+_FACTS = {
+    "weight": ("kg", "lb", "lbs"),
+    "creatinine": ("mg/dl", "umol/l", "µmol/l", "μmol/l"),
+    "age": ("years", "yrs", "y", "months", "mths", "weeks"),
+    "egfr": ("ml/min", "ml/min/1.73m2", "ml/min/1.73m²", "ml/min/1.73 m2", "ml/min/1.73 m²"),
+}
 
 
 def plain(head: str) -> str:
@@ -91,8 +96,41 @@ def with_its_unit(role: str, cell: str, said: str) -> str | None:
     number = _STRENGTH if role == "strength" else _NUMBER
     if not cell or number.fullmatch(cell):
         return said.format(cell) if cell and said else cell
-    if role not in (*AMOUNTS, *_FACTS):
+    if role not in AMOUNTS:
         return cell  # "BID" under "times per day" says it itself
     code = lookup(said.removeprefix("{} "))
     own = [lookup(word) or word for word in re.findall(r"[^\W\d_]+", cell)]
     return cell if own and all(each == code for each in own) else None
+
+
+_FACT_CELL = regex(r"([<>~≈]?\s*[0-9]+(?:\.[0-9]+)?)\s*(.*)")
+_ONE_UNIT = {
+    word: words[0]
+    for words in (
+        ("kg", "kgs"),
+        ("lb", "lbs", "pound", "pounds"),
+        ("years", "year", "yrs", "yr", "y"),
+        ("months", "month", "mths", "mth", "mos", "mo"),
+        ("weeks", "week", "wks", "wk"),
+    )
+    for word in words
+}
+
+
+def fact_with_its_unit(cell: str, said: str) -> str | None:
+    """A fact of the person with the unit that its head says of a bare number, behind "<" or ">" too; ``None`` where the
+    cell has another unit. What is no number ("n/a") stays as it is.
+    """
+    found = _FACT_CELL.fullmatch(cell)
+    if found is None:
+        return cell
+    if not found[2]:
+        return said.format(found[1])
+    own, heads = (_one_unit(unit) for unit in (found[2], said.removeprefix("{} ")))
+    return cell if own == heads or heads.startswith(f"{own}/") else None
+
+
+def _one_unit(unit: str) -> str:
+    """A unit of a fact in one way of writing: ``umol/l``, ``ml/min/1.73m2``."""
+    small = re.sub(r"\s", "", unit.lower()).replace("µ", "u").replace("μ", "u").replace("²", "2")
+    return _ONE_UNIT.get(small, small)

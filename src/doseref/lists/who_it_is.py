@@ -6,33 +6,77 @@ import re
 from datetime import date
 
 from doseref.dosage.remark_list import words as plain_words
-from doseref.errors import UsageError
 from doseref.patterns import regex
-from doseref.regimen.person import told
+from doseref.regimen.facts import SAID, UNCLEAR, who
+from doseref.regimen.told_facts import told_facts, without_told_facts
 
 Facts = tuple[tuple[str, str], ...]
 """Role and cell, as a column would say them: ``("age", "6 years")``."""
 
 _YEARS = r"(?:years?|yrs?|y)"
+_NUMBER_OF_YEARS = (
+    rf"\b(?P<is>[0-9]{{1,3}})\s?-?(?:(?P<unit>months?|mo)[\s-]?old\b|{_YEARS}[\s-]?old\b|y/?o\b|{_YEARS}\b)"
+)
 _PIECES = (
-    ("birth date", regex(
-        r"\b(?:d\.?o\.?b\.?|date of birth|born)(?:\son)?\s?[:=]?\s*(?P<is>[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{2,4})", re.I)),
-    ("age", regex(
-        rf"\b(?:aged?|patient age)\s?[:=]?\s*(?P<is>[0-9]{{1,3}})(?:\s?(?P<unit>months?|mo)\b|\s?-?{_YEARS}\b)?(?:[\s-]?old\b)?"
-        r"(?![0-9./-])", re.I)),
-    ("age", regex(
-        rf"\b(?P<is>[0-9]{{1,3}})\s?-?(?:(?P<unit>months?|mo)[\s-]?old\b|{_YEARS}[\s-]?old\b|y/?o\b|years?\b|yrs?\b)", re.I)),
-    ("egfr", regex(r"\b(?:egfr|gfr|crcl)\s?(?:is|of|[:=])?\s*(?P<is>[0-9]{1,3}(?:\.[0-9])?)(?:\s?mL/min(?:/1\.73\s?m[2²])?)?(?![0-9.])", re.I)),
-    ("weight", regex(
-        r"\b(?:(?:body\s)?weight|wt|weighs)\s?[:=]?\s*(?P<is>[0-9]{1,3}(?:\.[0-9]{1,2})?\s?(?:kg|lbs?))\b", re.I)),
-    ("weight", regex(r"(?<![0-9./])(?P<is>[0-9]{1,3}(?:\.[0-9]{1,2})?\s?kg)\b(?!\s?/)", re.I)),
-)  # fmt: skip
+    (
+        "birth date",
+        regex(
+            r"\b(?:d\.?o\.?b\.?|date of birth|born)(?:\son)?\s?[:=]?\s*(?P<is>[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{2,4})",
+            re.I,
+        ),
+    ),
+    (
+        "age",
+        regex(
+            rf"\b(?:aged?|patient age)\s?[:=]?\s*(?P<is>[0-9]{{1,3}})(?:\s?(?P<unit>months?|mo)\b|\s?-?{_YEARS}\b)?(?:[\s-]?old\b)?"
+            r"(?![0-9./-])",
+            re.I,
+        ),
+    ),
+    ("age", regex(_NUMBER_OF_YEARS, re.I)),
+    (
+        "egfr",
+        regex(
+            r"\b(?:egfr|gfr|crcl)\s?(?:is|of|[:=])?\s*(?P<is>[<>]?\s?[0-9]{1,3}(?:\.[0-9])?)(?:\s?mL/min(?:/1\.73\s?m[2²])?)?(?![0-9.])",
+            re.I,
+        ),
+    ),
+    (
+        "creatinine",
+        regex(
+            r"\b(?:(?:serum\s)?creat(?:inine)?|s\.?cr)\s?(?:is|of|[:=])?\s*(?P<is>[0-9]{1,4}(?:\.[0-9]{1,2})?(?:\s?(?:mg/dl|[uµμ]mol/l)\b)?)(?![0-9.]|\s?%)",
+            re.I,
+        ),
+    ),
+    (
+        "weight",
+        regex(
+            r"\b(?:(?:body\s)?weight|wt|weighs)\s?(?:is\s|[:=])?\s*(?P<is>[0-9]{1,3}(?:\.[0-9]{1,2})?\s?(?:kg|lbs?))\b",
+            re.I,
+        ),
+    ),
+    ("weight", regex(r"(?<![0-9./–-])(?<!\bto\s)(?P<is>[0-9]{1,3}(?:\.[0-9]{1,2})?\s?kg)\b(?!\s?/)", re.I)),
+)
 """The facts that a line may say, each with what follows its name."""
-_AGE_AND_SEX = regex(r"(?<![\w./-])(?P<age>[0-9]{2,3})(?P<sex>[MF])(?![\w/])")
-_SEX = regex(r"(?<![\w-])(?P<sex>male|female|man|woman)\b", re.I)
+_AGE_AND_SEX = regex(
+    r"(?<![\w./-])(?:(?P<age>[0-9]{2,3})[/\s]?(?P<sex>[MF])|(?P<first>[MF])/?(?P<then>[0-9]{2,3}))(?![\w/.-])"
+)
+_SEX = regex(r"(?<![\w-])(?P<sex>male|female|man|woman|lady|gentleman|girl|boy)\b(?!['’]s)", re.I)
+_SEXES = {
+    "man": "male",
+    "gentleman": "male",
+    "boy": "male",
+    "woman": "female",
+    "lady": "female",
+    "girl": "female",
+}
 _SEX_BEHIND_AGE = regex(r"^,\s+(?P<sex>[MF])(?![\w/'])|(?<=,\s)(?P<again>[MF])(?=,|$)")
 """What is left of "81 yo F" when the age is taken out."""
-_PLACE = regex(r"\b(?:room|ward|bed|unit|bay|page|floor|cubicle)\b", re.I)
+_SEX_BEFORE_AGE = regex(r"(?<![\w'’-])(?P<sex>[MF])[\s,/]{0,2}$")
+_PLACE = regex(r"\b(?P<is>room|ward|bed|unit|bay|page|floor|cubicle)\b", re.I)
+_NAMED_BETWEEN = regex(r"[^\W\d_]{2,}")
+_BED_SAID = regex(r"\s?(?:no\.?|number|#)?\s?[0-9]{1,3}[a-z]?\s?(?:[,;:–—|-]|\s-)", re.I)
+_HOLDS_ONE = frozenset(("bed", "room", "cubicle"))
 _SIGNS = " ,;:|()-–—.&"
 _STAGE = regex(r"(?:stage|grade|class|type|nyha|g|[0-9][ab]?|i{1,3}|iv)\.?", re.I)
 """How far a disease has gone: "CKD 4", "CKD stage 3b", "NYHA II"."""
@@ -45,10 +89,20 @@ def split_facts(line: str, today: date) -> tuple[str, Facts]:
     """What a line says of the person, and the words that are left; no facts where one of them is not understood or two
     contradict each other.
     """
+    rest, facts = _cut_out(line)
+    if not facts or UNCLEAR in who(facts, today):
+        return line, ()
+    return re.sub(r"(?:\s*[,;|()–—-]+\s*){2,}", ", ", rest).strip(_SIGNS) or "", facts
+
+
+def _cut_out(line: str) -> tuple[str, Facts]:
+    """The words that are left of a line, and the facts that it says, understood or not."""
     rest, found = line, list[tuple[str, str]]()
-    if not _PLACE.search(line) and (both := _AGE_AND_SEX.search(rest)) is not None:  # "Bed 12F" is a place
-        found += [("age", f"{both['age']} years"), ("sex", both["sex"])]
-        rest = f"{rest[: both.start()]}, {rest[both.end() :]}"
+    for both in _AGE_AND_SEX.finditer(rest):
+        if not _of_a_place(rest, both.start()):
+            found += [("age", f"{both['age'] or both['then']} years"), ("sex", both["sex"] or both["first"])]
+            rest = f"{rest[: both.start()]}, {rest[both.end() :]}"
+            break
     for role, pattern in _PIECES:
         piece = pattern.search(rest)
         if piece is None:
@@ -56,21 +110,83 @@ def split_facts(line: str, today: date) -> tuple[str, Facts]:
         groups = piece.groupdict()
         unit = f" {'months' if groups.get('unit') else 'years'}" if role == "age" else ""
         found.append((role, f"{piece['is']}{unit}"))
-        rest = f"{rest[: piece.start()]}, {rest[piece.end() :]}"
+        before = rest[: piece.start()]
+        if role == "age" and (letter := _SEX_BEFORE_AGE.search(before)):
+            found.append(("sex", letter["sex"]))
+            before = before[: letter.start()]
+        rest = f"{before}, {rest[piece.end() :]}"
     if found and (sex := _SEX.search(rest)) is not None:
-        found.append(("sex", {"man": "male", "woman": "female"}.get(sex["sex"].lower(), sex["sex"].lower())))
+        word = sex["sex"].lower()
+        found.append(("sex", _SEXES.get(word, word)))
         rest = f"{rest[: sex.start()]}, {rest[sex.end() :]}"
     elif any(role == "age" for role, _ in found) and (letter := _SEX_BEHIND_AGE.search(rest)) is not None:
         found.append(("sex", letter["sex"] or letter["again"]))
         rest = f"{rest[: letter.start()]}, {rest[letter.end() :]}"
     if any(role == "birth date" for role, _ in found):
         found = [each for each in found if each[0] != "age"]  # the day says it more closely
-    facts = tuple(dict.fromkeys(found))
-    try:
-        told(facts, today)
-    except UsageError:
-        return line, ()
-    return (re.sub(r"(?:\s*[,;|()–—-]+\s*){2,}", ", ", rest).strip(_SIGNS) or "", facts) if facts else (line, ())
+    return rest, tuple(dict.fromkeys(found))
+
+
+def _of_a_place(line: str, start: int) -> bool:
+    """Whether "12F" at ``start`` may be a bed: behind the word for a place, unless that has its number or a name stands
+    between them.
+    """
+    places = list(_PLACE.finditer(line, 0, start))
+    if not places:
+        return False
+    between = line[places[-1].end() : start]
+    if places[-1]["is"].lower() in _HOLDS_ONE and _BED_SAID.match(between):
+        return False
+    return _NAMED_BETWEEN.search(between) is None
+
+
+_SUSPECT = regex(
+    r"\b(?:age|aged|yrs?|years?|months?|kg|lbs?|[0-9]{1,2}\s?st(?:one)?|weigh\w*|wt|e?gfr|cr\s?cl|creat\w*|s\.?cr|pregnancy(?!\stest)|gestation|trimester|"
+    r"liver|hepatic|cirrho\w*|renal|kidneys?|ckd\w{0,2}|aki|esr[df]|dialysis|ha?emodialysis|ml/min|[uµμ]mol\S*|mg/dl|"
+    r"[0-9]{2,3}\s?[MF]|[MF]\s?[0-9]{2,3})\b",
+    re.I,
+)
+"""Words of facts that may change what is fine for somebody."""
+_DENIED = regex(
+    r"\b(?:not?|non|never|denies|normal|nil|good)\b[\s-]{1,2}(?:[a-z]{1,9}[\s-]){0,2}?(?:pregnan\w*|breast\W?fe\w*|lactat\w*|liver|hepatic|renal|"
+    r"kidneys?|ckd|aki|dialysis)\b(?:\s(?:disease|impairment|failure|problems?|issues?))?|"
+    r"\b(?:liver|hepatic|renal|kidney)\s(?:function\s)?(?:normal|ok|fine)\b|\b(?:renal|liver|kidney|dialysis|antenatal)\s(?:unit|ward|clinic|team)\b",
+    re.I,
+)
+_NUMBER_ALONE = regex(r"\s*[0-9]{1,3}\s*")
+_KIDNEYS = regex(r"renal|kidney|ckd|aki", re.I)
+_LIVER = regex(
+    r"\b(?:(?:known|chronic|severe|moderate|mild)\s)*(?:(?:liver|hepatic)\s(?:disease|impairment|failure|cirrhosis)|cirrhosis)\b",
+    re.I,
+)
+
+
+def told_beside(words: str) -> Facts:
+    """What words say of pregnancy, breast-feeding and the like."""
+    told = sorted(told_facts(words))
+    return tuple(("pregnant", "yes") if each == "pregnancy" else (SAID, each) for each in told)
+
+
+def facts_of_head(line: str, today: date) -> Facts:
+    """All that a line at the head of a list says of the person whose name stands in it too; what looks like a fact and is
+    not understood as one is told.
+    """
+    rest, facts = _cut_out(line)
+    facts += told_beside(rest)
+    rest = _DENIED.sub(" ", without_told_facts(rest))
+    if (liver := _LIVER.search(rest)) is not None:
+        facts += (("hepatic", "yes"),)
+        rest = f"{rest[: liver.start()]}, {rest[liver.end() :]}"
+    of_kidneys = any(role in ("egfr", "creatinine") for role, _ in facts)
+    for part in re.split(r"[,;|()]|\s[-–—]\s", rest):
+        word = _SUSPECT.search(part) or (_NUMBER_ALONE.fullmatch(part) if facts else None)
+        if (
+            word is not None
+            and not (of_kidneys and _KIDNEYS.match(word[0]))
+            and not _of_a_place(line, line.find(word[0]))
+        ):
+            facts += ((UNCLEAR, f"'{part.strip(_SIGNS)}' at the head of the list"),)
+    return facts
 
 
 def diagnoses(rest: str) -> bool:

@@ -9,7 +9,8 @@ from functools import lru_cache
 from doseref.errors import UsageError
 from doseref.records import Kept, record, replace
 from doseref.refdata import Reference
-from doseref.regimen.person import Patient, told
+from doseref.regimen.facts import who
+from doseref.regimen.person import Patient
 
 STRICTEST, MOST_PERMISSIVE = "strictest", "most-permissive"
 
@@ -61,16 +62,14 @@ def demand_labels_of(country: str, data: Reference) -> None:
 
 
 def bench_of(bench: Bench, facts: Iterable[tuple[str, str]]) -> Bench:
-    """The same options for the person of whom these facts are told, in order;
-    raises :class:`UsageError` for what is not understood.
-    """
+    """The same options for the person of whom these facts are told, in order."""
     known = dict.fromkeys(facts)
     if not known:
         return bench
     from datetime import date  # costs start-up, and is rarely asked for
 
     today = date.fromisoformat(bench.as_of) if len(bench.as_of) == 10 else date.today()
-    return one_bench(replace(bench, patient=replace(bench.patient, **told(known, today))))
+    return one_bench(replace(bench, patient=replace(bench.patient, **who(known, today))))
 
 
 def weighed(bench: Bench, weights_kg: Iterable[Decimal | None]) -> Bench:

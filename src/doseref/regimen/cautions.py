@@ -47,7 +47,7 @@ def cautioned(items: Sequence[Item], totals: Iterable[Total], patient: Patient, 
 
     Only what acts in the whole body counts, whether or not its dosage was read; a fact that is not known says nothing.
     """
-    said = frozenset(fact for item in items for fact in told_facts(item.given.text))
+    said = frozenset(fact for item in items for fact in told_facts(item.given.text)).union(patient.said)
     about = _about(patient, said, data)
     if not about:
         return

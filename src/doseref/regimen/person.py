@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
-from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
-from doseref.errors import UsageError
 from doseref.limits import Limit
-from doseref.patterns import regex
 from doseref.quantities import json_number
 from doseref.records import Kept, record, replace
 
@@ -21,27 +16,7 @@ whom no age is known is taken for a child: limits for adults would call 500 mg o
 """
 NORMAL_EGFR = Decimal(60)
 """eGFR in mL/min/1.73 m² below which the articles' 'normal renal function' does not hold."""
-UMOL_PER_MG_DL = Decimal("88.4")
-"""Micromoles per litre of creatinine in 1 mg/dL (molar mass 113.12 g/mol)."""
-KG_PER_POUND = Decimal("0.45359237")
-FACTS: dict[str, str] = {
-    "age": "age|age years|age yrs|patient age|age in years",
-    "birth date": "birth date|birthdate|date of birth|dob|born",
-    "weight": "weight|weight kg|body weight|wt|wt kg|patient weight",
-    "sex": "sex|gender|patient sex",
-    "egfr": "egfr|gfr|egfr ml min|estimated gfr",
-    "creatinine": "creatinine|serum creatinine|scr|cr|creatinine mg dl",
-    "pregnant": "pregnant|pregnancy|is pregnant",
-    "hepatic": "hepatic|liver disease|hepatic impairment|liver impairment",
-}
-"""Role → how its column is headed."""
-
-_NUMBER = regex(r"\s*(?:[<>~≈]\s*)?([0-9]+(?:\.[0-9]+)?)\s*([a-zµμ/²0-9.]*)\s*", re.I)
-_YES = frozenset(("yes", "y", "true", "1", "x", "pregnant", "positive"))
-_NO = frozenset(("", "no", "n", "false", "0", "-", "none", "not pregnant", "negative"))
-
-
-_SEXES = {"m": "male", "male": "male", "man": "male", "f": "female", "female": "female", "woman": "female"}
+_SAID_WORDS = {"smoking": "smoker", "migraine-aura": "migraine with aura"}
 
 
 @record
@@ -62,114 +37,6 @@ def cockcroft_gault(age_years: Decimal, weight_kg: Decimal, creatinine_mg_dl: De
     return Renal(rounded, f"{words} = {rounded} mL/min (Cockcroft–Gault)")
 
 
-def facts_of(cells: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """The facts that cells by role give, those that say something."""
-    return tuple((role, cells[role].strip()) for role in FACTS if cells.get(role, "").strip())
-
-
-def number(role: str, value: object, said: str = "") -> Decimal:
-    """The age in years, weight in kg, eGFR in mL/min or creatinine in mg/dL as an exact number.
-
-    ``said`` is what it is called where that is not its role.
-
-    Raises :class:`UsageError` for what is no number, and for one that nobody has (an age below 0 or above 130).
-    """
-    try:
-        exact = Decimal(str(value))
-    except InvalidOperation:
-        raise UsageError(f"{said or role} {value!r} is not a number") from None
-    highest = 130 if role == "age" else 1000
-    if not (exact.is_finite() and (0 < exact <= highest or (exact == 0 and role == "age"))):
-        raise UsageError(f"{said or role} {value} is out of range")
-    whole = exact.to_integral_value()
-    return whole if exact == whole else exact.normalize()  # never "1.50 years"
-
-
-def sex_of(written: str, said: str = "sex") -> str:
-    """``male`` or ``female`` by any of its words, empty where nothing is written; ``said`` is what it is called.
-
-    Raises :class:`UsageError` for other words.
-    """
-    low = str(written).strip().lower()  # a program may pass anything
-    if low and low not in _SEXES:
-        raise UsageError(f"{said} {written!r}: female or male")
-    return _SEXES.get(low, "")
-
-
-def told(facts: Iterable[tuple[str, str]], today: date) -> dict[str, object]:
-    """Facts as written, as fields of a patient; raises :class:`UsageError` for one that is not understood or
-    contradicts another.
-    """
-    found: dict[str, object] = {}
-    for role, written in facts:
-        value: object
-        if role == "birth date":
-            role, value = "age", _years_since(written, today)
-        else:
-            value = fact(role, written)
-        if value is None:
-            continue
-        if role in found and found[role] != value:
-            raise UsageError(f"the {role} of one person is given as {found[role]} and as {value}")
-        found[role] = value
-    return found
-
-
-def fact(role: str, written: str, said: str = "") -> object:
-    """One fact of a person as written ("18 months", "44 lb", "female"), in years, kg, mL/min or mg/dL; ``None`` where it
-    says nothing. ``said`` is what it is called where that is not its role.
-
-    Raises :class:`UsageError` for what is not understood.
-    """
-    low = written.strip().lower()
-    if role in ("pregnant", "hepatic"):
-        if low not in _YES | _NO:
-            raise UsageError(f"{role}: '{written}' is neither yes nor no")
-        return True if low in _YES else None
-    if role == "sex":
-        return _SEXES.get(low)  # a list may say what no formula knows of
-    match = _NUMBER.fullmatch(low)
-    if match is None:
-        raise UsageError(f"{said} '{written}' is not a number" if said else f"{role}: '{written}' is not a number")
-    return number(role, _in_unit(role, Decimal(match[1]), match[2], said), said)
-
-
-def _in_unit(role: str, value: Decimal, unit: str, said: str) -> Decimal:
-    if role == "weight" and unit in ("lb", "lbs", "pounds"):
-        return (value * KG_PER_POUND).quantize(Decimal("0.1"))
-    if role == "age" and unit in ("mo", "mos", "mth", "mths", "month", "months"):
-        return (value / 12).quantize(Decimal("0.01"))
-    if role == "age" and unit in ("week", "weeks", "wk", "wks"):
-        return (value / 52).quantize(Decimal("0.01"))
-    if role == "creatinine" and unit in ("umol/l", "µmol/l", "μmol/l"):
-        return (value / UMOL_PER_MG_DL).quantize(Decimal("0.01"))
-    allowed = {"weight": ("", "kg"), "age": ("", "a", "y", "yr", "yrs", "years", "year"), "creatinine": ("", "mg/dl")}
-    if role in allowed and unit not in allowed[role]:
-        raise UsageError(f"{said or role}: the unit '{unit}' is not understood")
-    return value
-
-
-def _years_since(written: str, today: date) -> Decimal:
-    """Whole years from a day like 1950-03-31 (or a year and month) to today; 3/4/1950 counts where it is the same age
-    whether April or March is meant.
-    """
-    slashed = re.fullmatch(r"\s*([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})\b.*", written)
-    if slashed is not None:
-        one, other, year = int(slashed[1]), int(slashed[2]), int(slashed[3])
-        ages = {
-            today.year - year - ((today.month, today.day) < (month, day))
-            for month, day in ((one, other), (other, one))
-            if 1 <= month <= 12 and 1 <= day <= 31
-        }
-        if len(ages) == 1:
-            return Decimal(ages.pop())
-    match = re.fullmatch(r"\s*([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?.*", written)
-    if match is None:
-        raise UsageError(f"birth date: '{written}' is not a day like 1950-03-31")
-    month, day = int(match[2] or 7), int(match[3] or 1)
-    return Decimal(today.year - int(match[1]) - ((today.month, today.day) < (month, day)))
-
-
 @record
 class Patient(Kept):
     """Facts that may put a person outside the sources' population: years, kg, pregnancy, mL/min/1.73 m²,
@@ -184,6 +51,10 @@ class Patient(Kept):
     sex: str = ""
     creatinine: Decimal | None = None
     """Serum creatinine in mg/dL."""
+    said: tuple[str, ...] = ()
+    """What else is said of the person (:data:`doseref.regimen.told_facts.FACTS`): ``smoking``."""
+    unclear: tuple[str, ...] = ()
+    """What is said of the person and not understood, in words: it counts for nothing."""
 
     @property
     def child(self) -> bool:
@@ -239,6 +110,7 @@ class Patient(Kept):
             self.renal.working if self.renal else "",
             "pregnant" if self.pregnant else "",
             "liver disease" if self.hepatic else "",
+            *(_SAID_WORDS.get(each, each) for each in self.said),
         ]
         return ", ".join(word for word in known if word)
 
@@ -261,6 +133,7 @@ class Patient(Kept):
                 data[name] = json_number(value)
         data.update({"sex": self.sex} if self.sex else {})
         data.update({name: True for name in ("pregnant", "hepatic") if getattr(self, name)})
+        data.update({name: list(told) for name in ("said", "unclear") if (told := getattr(self, name))})
         if self.renal is not None and self.egfr is None:
             data["creatinine_clearance"] = {
                 "value": json_number(self.renal.value),

@@ -6,6 +6,7 @@ Only what is said counts ("smokes 20 a day", "while breastfeeding"); what is den
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from doseref.patterns import regex
@@ -48,10 +49,21 @@ def told_facts(text: str) -> frozenset[str]:
     low = text.lower()
     if not any(word in low for word in _IN):
         return frozenset()
-    return frozenset(
-        fact
-        for fact, said in _SAID
-        for found in said.finditer(low)
-        if not _DENIED.search(low[max(0, found.start() - _NEAR) : found.start()])
-        and not _NOT_BEHIND.match(low, found.end())
-    )
+    return frozenset(fact for fact, _, _ in _places(low))
+
+
+def without_told_facts(text: str) -> str:
+    """A line without the words that say a fact of :data:`FACTS`."""
+    rest = text
+    for _, start, end in sorted(_places(text.lower()), key=lambda each: -each[1]):
+        rest = f"{rest[:start]}, {rest[end:]}"
+    return rest
+
+
+def _places(low: str) -> Iterator[tuple[str, int, int]]:
+    """The facts that a line in small letters says, each with its place."""
+    for fact, said in _SAID:
+        for found in said.finditer(low):
+            denied = _DENIED.search(low[max(0, found.start() - _NEAR) : found.start()])
+            if not denied and not _NOT_BEHIND.match(low, found.end()):
+                yield fact, found.start(), found.end()

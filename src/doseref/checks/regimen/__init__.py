@@ -29,6 +29,7 @@ REGIMEN: tuple[str, ...] = (
     "r410_supply_mismatch",
     "r411_altered_release",
     "r412_unmarketed_strength",
+    "r413_unclear_person",
 )
 
 NEEDS: dict[str, tuple[str, ...]] = {
@@ -53,6 +54,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "r408_withdrawn_product": ("product", "several parts"),
     "r409_contradictory_dosage": ("contradictory-dosage", "length"),
     "r411_altered_release": ("release",),
+    "r413_unclear_person": ("unclear person",),
 }
 """Rules that have nothing to say without one of these facts of a case (:attr:`doseref.checks.regimen.case.Case.facts`);
 they are not asked then, nor imported. A test asks every rule all the same and finds the same.

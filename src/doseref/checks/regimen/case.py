@@ -76,6 +76,8 @@ class Case:
         if len(found & _VERDICTS) > 1:
             found.add("verdicts differ")
         found.update(load.judgement for load in self.loads)
+        if self.bench.patient.unclear:
+            found.add("unclear person")
         return frozenset(found)
 
     def name(self, substance: str) -> str:
