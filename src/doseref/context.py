@@ -6,9 +6,9 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from doseref.indications import related, uses_in, without_uses
 from doseref.patterns import regex
 from doseref.records import record, replace
+from doseref.same_use import alike, is_one_use, named, of_another_page
 
 
 @record
@@ -39,6 +39,10 @@ class Context:
     """What the sentence or a label says besides ("in severe gout", "start"): sets doses of one page apart."""
     group: str | None = None
     """Whom its sentence limits the dose to in words of its own ("you already take a water pill", "with amlodipine")."""
+    summary: bool = False
+    """Whether it stands under the title of a box or a section that sums the page up ("Key points")."""
+    topic: str | None = None
+    """The one use that the page's title names: what a dose is for that says nothing of it."""
 
     def to_json(self) -> dict[str, Any]:
         """The parts that are stated."""
@@ -65,6 +69,7 @@ class Context:
             self.setting or outer.setting,
             self.condition or outer.condition,
             self.group or outer.group,
+            self.summary or outer.summary,
         )
 
     @property
@@ -98,7 +103,8 @@ def compatible(a: Context, b: Context, *, same_page: bool) -> bool:
         return False
     if not same_people(a, b) or _counter(a) != _counter(b):
         return False
-    if a.purpose != b.purpose and not (begun(a) and begun(b)):
+    parts = (a.purpose, b.purpose) if same_page else (_lasting_part(a), _lasting_part(b))
+    if parts[0] != parts[1] and not (begun(a) and begun(b)):
         return False
     if same_page:
         return (a.form, a.release, a.route) == (b.form, b.release, b.route) and (
@@ -107,6 +113,8 @@ def compatible(a: Context, b: Context, *, same_page: bool) -> bool:
     ours, theirs = _lasting_use(a), _lasting_use(b)
     if ours and theirs and not alike(ours, theirs):
         return False
+    if (not ours and of_another_page(a.topic, theirs)) or (not theirs and of_another_page(b.topic, ours)):
+        return False
     if (_at_first(a) and _is_after(b)) or (_at_first(b) and _is_after(a)):
         return False
     pairs = ((a.form, b.form), (a.release, b.release))
@@ -114,8 +122,24 @@ def compatible(a: Context, b: Context, *, same_page: bool) -> bool:
 
 
 def same_people(a: Context, b: Context) -> bool:
-    """Whether two contexts are about the same people, an adult in general where they do not say."""
-    return _who(a, b) == _who(b, a)
+    """Whether two contexts are about the same people, an adult in general where they do not say; who is one of a band
+    ("a child of 50 lb" and the row "48–59 lb") is of it.
+    """
+    ours, theirs = _who(a, b), _who(b, a)
+    if ours == theirs:
+        return True
+    bands = ours[1], theirs[1]
+    return ours[::2] == theirs[::2] and all(bands) and (_is_one_of(*bands) or _is_one_of(*reversed(bands)))
+
+
+def _is_one_of(one: str | None, band: str | None) -> bool:
+    """Whether ``one`` is a single age or weight that lies within ``band``."""
+    figure = _ONE.match(one or "")
+    spans = (_SPAN.match(each) for each in (band or "").split(", "))
+    return figure is not None and any(
+        span is not None and span[3] == figure[2] and float(span[1]) <= float(figure[1]) <= float(span[2])
+        for span in spans
+    )
 
 
 def begun(context: Context) -> bool:
@@ -126,51 +150,30 @@ def begun(context: Context) -> bool:
 _FIRST = regex(r"\bfirst\s+(?:\d{1,3}\s+|few\s+|two\s+|three\s+)?(?:days?|weeks?|months?)\b", re.I)
 
 
+def _lasting_part(context: Context) -> str | None:
+    """The part of a treatment that a context is about; what goes on is the usual dose."""
+    return None if context.purpose == "maintenance" else context.purpose
+
+
 def _is_after(context: Context) -> bool:
     return context.condition == "later" or context.purpose == "maintenance"
 
 
+def begins_with(context: Context) -> str | None:
+    """The first days or weeks of a treatment that a context is about, ``None`` for any other."""
+    condition = context.condition or ""
+    return condition if _FIRST.search(condition) else None
+
+
 def _at_first(context: Context) -> bool:
     """Whether it is about the first days or weeks of a treatment: what is taken later says nothing against that."""
-    return bool(_FIRST.search(context.condition or ""))
-
-
-_GENERAL = frozenset(
-    "dose acute chronic mild moderate severe management treatment relief everyday common with from their your "
-    "tablet tablets capsule capsules medicine medicines drug drugs pills remedy remedies spray sprays cream drops treat prevent therapy "
-    "course first second hour hours days weeks year years month months others usual short "
-    "prevention preventing prevent prevents prophylaxis prophylactic keep keeps keeping away disease diseases disorder disorders attack attacks flare flares episode episodes adult adults child children man woman women patient patients people suspected known opioid opioids".split()
-)
-_SHORT = frozenset("vf vt svt af hf mi pe uti tb ra oa cap hap hiv ibs gad ocd acs chf htn bph mrsa copd".split())
-"""Abbreviations of diseases: words so short tell one use from another only where they are names."""
-_DESPITE = regex(r"\b\w+-(?:resistant|refractory|induced|related|associated)\b", re.I)
-"""What goes in front of a disease and is not its name ("shock-resistant VF")."""
-_OR = regex(r"\s*/\s*|\s+or\s+")
-
-
-@lru_cache(maxsize=1024)
-def _named(indication: str) -> frozenset[str]:
-    """What tells an indication from others: the uses that it names, and its other words as far as their endings do not
-    differ ("nerve pain" and "pain").
-    """
-    bare = _DESPITE.sub(" ", indication)
-    told = frozenset(each.use for each in uses_in(bare)) | _telling(without_uses(bare))
-    return told or frozenset(_words(bare))
-
-
-def _words(text: str) -> list[str]:
-    return "".join(char if char.isalpha() else " " for char in text).split()
-
-
-def _telling(text: str) -> frozenset[str]:
-    """The words of a text that tell one use from another."""
-    return frozenset(word[:6] for word in _words(text) if (len(word) > 3 or word in _SHORT) and word not in _GENERAL)
+    return begins_with(context) is not None
 
 
 _PLACES = frozenset(("start", "later", "or"))
 """Conditions that say when in a treatment or that it may be another way, and not for what."""
 _NO_USE = regex(
-    r"(?:by\s+(?:body\s+)?weight|notes?|remarks?|comments?|usual|standard|any|all|(?:(?:the|our|your)\s+)?(?:key|quick|fast|main|basic)\s+"
+    r"(?:same|ditto|idem|as\s+above|by\s+(?:body\s+)?weight|notes?|remarks?|comments?|usual|standard|any|all|(?:(?:the|our|your)\s+)?(?:key|quick|fast|main|basic)\s+"
     r"(?:facts?|points?|figures?|doses?)|at\s+a\s+glance|(?:in\s+)?(?:brief|short)|(?:a\s+)?(?:quick\s+)?(?:summary|reminder|recap)|in\s+a\s+nutshell|"
     r"(?:common\s+|your\s+|readers['’]?\s+)?questions?(?:\s+(?:and|&)\s+answers?)?|q\s?(?:&|and)\s?a|faqs?|you\s+asked|remember|"
     r"(?:the\s+)?bottom\s+line|take[\s-](?:away|home)s?(?:\s+messages?)?|checklist)\Z",
@@ -183,7 +186,7 @@ def _says_no_more(condition: str, indication: str) -> bool:
     """Whether a condition is what the label says already, in other words ("an asthma" below "Asthma")."""
     if condition in _PLACES or any(map(str.isdigit, condition)) or not is_one_use(condition, indication):
         return False
-    return _named(condition) <= _named(indication)
+    return named(condition) <= named(indication)
 
 
 _LASTS = regex(
@@ -220,48 +223,8 @@ def _lasting_use(context: Context) -> str | None:
     return context.use
 
 
-_PREVENTS = regex(r"\b(?:prevent\w{0,4}|prophyla\w{3,5}|keep(?:s|ing)?\s+[\w\s]{3,30}\s+away)\b", re.I)
 _MOST = regex(r"\b(?:max(?:imum)?|ceiling|upper\s+limit|highest)\b", re.I)
 """A label that names its dose the most of a day ("Depression, maximum")."""
-_GRADE = regex(
-    r"\b(not\s+severe|non-?severe|uncomplicated|simple|mild|moderate|severe|fulminant|complicated|"
-    r"(?:primary|secondary)\s+prevention|cu?rb-?65\W{1,3}(?:score\s+)?(?:of\s+)?\d(?:\s?(?:[–-]|to|or)\s?\d)?)\b",
-    re.I,
-)
-_GRADES = {"mild": "not severe", "non-severe": "not severe", "nonsevere": "not severe", "simple": "uncomplicated"}
-
-
-def alike(one: str | None, other: str | None) -> bool:
-    """Whether two uses share a word that tells them from others; nothing said is like nothing said.
-
-    To prevent a disease is another use than to treat it, and so are two grades of it ("severe", "not severe").
-    """
-    if one == other:
-        return True
-    if not one or not other or bool(_PREVENTS.search(one)) != bool(_PREVENTS.search(other)):
-        return False
-    ours, theirs = _grades(one), _grades(other)
-    if ours and theirs and not ours & theirs:
-        return False
-    named = [{each.use for each in uses_in(_DESPITE.sub(" ", use))} for use in (one, other)]
-    if all(named):
-        return any(related(mine, yours) for mine in named[0] for yours in named[1])
-    return (
-        bool(_telling(one) & _telling(other) or _named(one) == _named(other))
-        or _kind_of(one, other)
-        or _kind_of(other, one)
-    )
-
-
-_ALLERGY = regex(r"\ballerg(?:y|ies|ic)\b", re.I)
-_OF_ALLERGY = regex(r"\b(?:hives|urticaria|hay\s?fever|pollen|rhinitis|itch\w{0,3})\b", re.I)
-
-
-def _kind_of(one: str, other: str) -> bool:
-    """Whether ``one`` is allergies in general and ``other`` a kind of them; two kinds are not the same."""
-    return bool(_ALLERGY.search(one) and not _OF_ALLERGY.search(one) and _OF_ALLERGY.search(other))
-
-
 _CASE_FILLER = frozenset(
     "regimen regime scheme option group arm the of with for in to patients patient people adults those who have has had and".split()
 )
@@ -313,27 +276,6 @@ def _same_words(a: Context, b: Context) -> bool:
     return a.use == b.use or bool(apart and is_one_use(a.use, b.use))
 
 
-def is_one_use(one: str | None, other: str | None) -> bool:
-    """Whether two doses of a page are for the same: in the same words, or one of the uses that a label names
-    ("VF / pulseless VT" and "refractory VF in adults").
-    """
-    if one == other:
-        return True
-    if not one or not other or not alike(one, other) or _grades(one) != _grades(other):
-        return False
-    ours, theirs = ({_named(each) for each in _OR.split(use)} for use in (one, other))
-    return not ours.isdisjoint(theirs)
-
-
-def _grades(use: str) -> frozenset[str]:
-    """How bad the disease is, as far as a use says so."""
-    found = (" ".join(hit.group().lower().split()) for hit in _GRADE.finditer(use))
-    scored = (
-        "".join(char for char in each if char.isdigit() or char == "u") if "65" in each else each for each in found
-    )
-    return frozenset(_GRADES.get(grade, grade) for grade in scored)  # "CRB-65: 1 to 2" is "6512", CURB-65 "u6512"
-
-
 def apart(a: Context, b: Context, *, same_page: bool) -> bool:
     """Whether both say what they are for, and it is not the same; on one page also under which condition."""
     if a.indication and b.indication and not alike(a.use, b.use):
@@ -360,6 +302,8 @@ def _who(context: Context, other: Context) -> tuple[str | None, str | None, str 
     return None if everybody else who, band, context.group
 
 
+_ONE = regex(r"(\d+(?:\.\d+)?) (\w+)\Z")
+_SPAN = regex(r"(\d+(?:\.\d+)?) to (\d+(?:\.\d+)?) (\w+)\Z")
 _BELOW = regex(r"[<≤]|\b(?:under|below|less|younger|lighter|up\s+to)\b", re.I)
 _ABOVE = regex(r"[>≥+]|\b(?:over|above|from|more|older|heavier|up|at\s+least)\b", re.I)
 _FIGURE = regex(r"\d+(?:\.\d+)?")

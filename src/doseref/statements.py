@@ -115,6 +115,8 @@ class Statement:
     """How long must lie between two doses, as sentences beside the dose say."""
     bands: tuple[tuple[str, str], ...] = ()
     """Weight or age bands as written and the dose of each, where a table gives them."""
+    further: tuple[tuple[str, int, int, int], ...] = ()
+    """The figures of its dosage that stand on later lines than its first, each with line, column and last column."""
     by_band: tuple[Statement, ...] = ()
     """The statement that each of the bands makes, as far as its dose is read."""
 

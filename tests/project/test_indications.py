@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 import doseref
-from doseref.context import alike
 from doseref.indications import related, uses_in
+from doseref.same_use import alike
 
 ROWS = [
     line.split("\t")

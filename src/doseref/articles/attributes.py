@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from doseref.articles.contexts import is_indication
 from doseref.articles.uses import disease_of
-from doseref.articles.values import Attribute, Clash, Value, compare_ranges, pairs, relation_of, slip_of, use_of
-from doseref.articles.views import NOT_SWALLOWED, View, lasting_scope
-from doseref.context import Context, alike, apart, compatible
+from doseref.articles.values import Attribute, Clash, Value, compare_ranges, relation_of, slip_of, use_of
+from doseref.articles.views import NOT_SWALLOWED, View, lasting_scope, one_route
+from doseref.context import Context, apart, begins_with, compatible
 from doseref.errors import QuantityError
 from doseref.limits import ROUTE_KIND
 from doseref.quantities import Amount, Period, Range
 from doseref.records import replace
 from doseref.refdata import Reference
+from doseref.same_use import alike
 from doseref.statements import StatedMaximum, Statement
 
 _PER = {
@@ -55,8 +56,12 @@ def _in_mass(stated: StatedMaximum, statement: Statement) -> Range:
     return Range.of(stated.amount * strength[0], strength[1])
 
 
-def maxima(substance: str, statements: Sequence[Statement], usual: str = "") -> Attribute | None:
-    """Stated maxima, those inside the statements about combinations included."""
+def maxima(
+    substance: str, statements: Sequence[Statement], usual: str, convert: Callable[[Range, str], Range | None]
+) -> Attribute | None:
+    """Stated maxima, those inside the statements about combinations included; ``convert`` writes an amount of the
+    substance in another unit (micrograms in units), where it can be.
+    """
     found: list[tuple[StatedMaximum, Value]] = []
     for statement in statements:
         for stated in statement.maximum:
@@ -76,12 +81,9 @@ def maxima(substance: str, statements: Sequence[Statement], usual: str = "") -> 
                 continue
             if _swallowed(a.statement, b.statement, usual) and not _one_way(a.statement, b.statement, statements):
                 continue
-            try:
-                one = _in_mass(first, a.statement)
-                other = _in_mass(second, b.statement).to(one.unit)
-            except QuantityError:
-                continue
-            if one != other:
+            one = _in_mass(first, a.statement)
+            other = convert(_in_mass(second, b.statement), one.unit)
+            if other is not None and one != other:
                 clashes.append(Clash(a, b, True, slip_of(one, other)))
     values = tuple(value for _, value in found)
     alone = [statement for statement in statements if len(statement.substances) == 1] or list(statements)
@@ -125,12 +127,15 @@ def _same_limit(first: StatedMaximum, a: Statement, second: StatedMaximum, b: St
     hours = [each.per.hours() if each.per else None for each in (first, second)]
     if (first.per is None) != (second.per is None) or (first.per and hours[0] != hours[1]):
         return False
+    if begins_with(a.context) != begins_with(b.context):
+        return False
     ours, theirs = (
         replace(each.context, condition=None) if each.context.condition in ("start", "later") else each.context
         for each in (a, b)
     )
     if apart(ours, theirs, same_page=a.source == b.source) or _of_another_disease(ours, theirs):
         return False
+    ours, theirs = replace(ours, topic=None), replace(theirs, topic=None)
     if first.per is not None:  # the most of a day is the drug's, whatever it is taken for, unless both say what for
         ours, theirs = replace(ours, indication=None), replace(theirs, indication=None)
     ours, theirs = (replace(each, purpose=None) if each.purpose in _STAGES else each for each in (ours, theirs))
@@ -140,7 +145,7 @@ def _same_limit(first: StatedMaximum, a: Statement, second: StatedMaximum, b: St
         return False
     if (a.release == "ER") != (b.release == "ER"):
         return False
-    if a.routes and b.routes and not set(a.routes) & set(b.routes) and "injection" not in (*a.routes, *b.routes):
+    if not one_route(a.routes, b.routes):
         return False
     kinds = [{ROUTE_KIND.get(route, "systemic") for route in each.routes} or {"systemic"} for each in (a, b)]
     return bool(kinds[0] & kinds[1])
@@ -157,7 +162,7 @@ def _of_another_disease(a: Context, b: Context) -> bool:
     return bool(ours and theirs and (disease_of(ours) or disease_of(theirs)) and not alike(ours, theirs))
 
 
-def durations(seen: Sequence[View], usual: str) -> Attribute | None:
+def durations(seen: Sequence[View], compared: Sequence[tuple[View, View]]) -> Attribute | None:
     """How long: the course as instructed, else the maximum duration stated as a limit;
     each compared with its own kind.
     """
@@ -174,7 +179,7 @@ def durations(seen: Sequence[View], usual: str) -> Attribute | None:
     if not values:
         return None
     clashes: list[Clash] = []
-    for a, b in pairs(seen, usual):
+    for a, b in compared:
         if id(a) in kinds and id(b) in kinds and kinds[id(a)][0] == kinds[id(b)][0]:
             relation, apart = compare_ranges(kinds[id(a)][1], kinds[id(b)][1])
             if relation == "conflict":
@@ -281,8 +286,7 @@ def timings(statements: Sequence[Statement]) -> Attribute | None:
 
 def _of_other_routes(a: Statement, b: Statement) -> bool:
     """Whether both say a route and share none: a suppository has a time of its own."""
-    told = (*a.routes, *b.routes)
-    return bool(a.routes and b.routes and not set(a.routes) & set(b.routes) and "injection" not in told)
+    return not one_route(a.routes, b.routes)
 
 
 def _at_all(scope: str | None) -> str | None:

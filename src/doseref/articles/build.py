@@ -18,6 +18,7 @@ from doseref.articles.resolve import Resolver
 from doseref.articles.spacing import add_spacing
 from doseref.articles.steps import by_steps
 from doseref.articles.terms import heading_facts, longest_use, side_effect_terms, timing_terms, without_citation
+from doseref.articles.topics import with_topic
 from doseref.articles.uses import condition_of, disease_of
 from doseref.articles.views import lasting
 from doseref.context import Context, compatible
@@ -74,7 +75,7 @@ def build(
         statements.append(
             with_bands(with_places(_statement(article, draft, dosage, number, found), draft), draft, parse)
         )
-    return tuple(statements), tuple(unread)
+    return tuple(with_topic(article, statements)), tuple(unread)
 
 
 def _without_last(draft: Draft, parse: Parse) -> Dosage | None:

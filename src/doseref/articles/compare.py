@@ -10,8 +10,10 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
+from doseref.articles.answered import unanswered
 from doseref.articles.attributes import classes, durations, maxima, routes, side_effects, timings
 from doseref.articles.banded import band_by_band
+from doseref.articles.canonical import canonical
 from doseref.articles.settled import settled
 from doseref.articles.slips import slipped
 from doseref.articles.spaced import spacings
@@ -19,6 +21,7 @@ from doseref.articles.values import (
     Attribute,
     Clash,
     Value,
+    at_figure,
     base_figures,
     compare_ranges,
     pairs,
@@ -73,25 +76,31 @@ def compare(statements: Iterable[Statement], reference: Reference) -> tuple[Grou
 
 
 def _group(substance: str, statements: Sequence[Statement], reference: Reference) -> Group:
+    statements = tuple(map(canonical, statements))
     known = reference.substances.get(reference.substance_ids.get(substance, ""))
     usual = known.usual_route if known else ""
-    seen = [view for statement in settled(band_by_band(statements)) for view in views(statement, substance)]
+    seen = [
+        view
+        for statement in settled(tuple(map(canonical, band_by_band(statements))))
+        for view in views(statement, substance)
+    ]
+    compared = unanswered(pairs(seen, usual), lambda a, b: _differ(a, b, substance, reference))
     found = [
-        maxima(substance, statements, usual),
-        _ranges("dose", seen, usual, substance, reference, _dose_of, pairwise=_start_or_span),
-        _frequency(seen, usual),
+        maxima(substance, statements, usual, lambda amount, unit: in_unit(amount, unit, substance, reference)),
+        _ranges("dose", seen, compared, substance, reference, _dose_of, pairwise=_start_or_span, usual=usual),
+        _frequency(seen, compared),
         spacings(statements),
         _ranges(
             "daily",
             seen,
-            usual,
+            compared,
             substance,
             reference,
             lambda view: view.daily,
             pairwise=_both_capped,
         ),
-        _ranges("target", seen, usual, substance, reference, lambda view: view.target),
-        durations(seen, usual),
+        _ranges("target", seen, compared, substance, reference, lambda view: view.target),
+        durations(seen, compared),
         routes(statements, seen),
         timings(statements),
         classes(statements, known.classes if known else (), reference),
@@ -127,18 +136,19 @@ def _start_or_span(a: View, b: View) -> tuple[Range | None, Range | None]:
 def _ranges(
     name: str,
     seen: Sequence[View],
-    usual: str,
+    compared: Sequence[tuple[View, View]],
     substance: str,
     reference: Reference,
     pick: Callable[[View], Range | None],
     pairwise: Callable[[View, View], tuple[Range | None, Range | None]] | None = None,
+    usual: str = "",
 ) -> Attribute | None:
-    """An attribute that is an amount."""
+    """An attribute that is an amount; ``compared`` are the views that can contradict each other."""
     values = {id(view): amount_value(view, amount, name) for view in seen if (amount := pick(view))}
     if not values:
         return None
     clashes: list[Clash] = []
-    for a, b in pairs(seen, usual):
+    for a, b in compared:
         first, second = pairwise(a, b) if pairwise else (pick(a), pick(b))
         if first is None or second is None or id(a) not in values or id(b) not in values:
             continue
@@ -166,10 +176,11 @@ def amount_value(view: View, amount: Range, name: str) -> Value:
     text = str(amount)
     if name in ("daily", "target"):
         text += "/day"
-    return Value(view.statement, text, amount.low, amount.high, amount.unit, use_of(view))
+    own = at_figure(view.statement, amount.low) if name == "dose" else view.statement
+    return Value(own, text, amount.low, amount.high, amount.unit, use_of(view))
 
 
-def _frequency(seen: Sequence[View], usual: str) -> Attribute | None:
+def _frequency(seen: Sequence[View], compared: Sequence[tuple[View, View]]) -> Attribute | None:
     values = {
         id(view): Value(view.statement, view.times_text, *_per_day_or_year(view.times), use_of(view))
         for view in seen
@@ -178,17 +189,33 @@ def _frequency(seen: Sequence[View], usual: str) -> Attribute | None:
     if not values:
         return None
     clashes: list[Clash] = []
-    for a, b in pairs(seen, usual):
-        if a.times is None or b.times is None:
-            continue
-        relation, apart = compare_ranges(a.times, b.times)
-        if relation == "conflict" and not _same_in_words(a.times, b.times) and not _same_day(a, b):
+    for a, b in compared:
+        if a.times is not None and b.times is not None and not _as_often(a, b):
+            apart = compare_ranges(a.times, b.times)[1]
             clashes.append(Clash(values[id(a)], values[id(b)], apart))
     listed = tuple(values.values())
     total = len({view.statement.id for view in seen})
     return Attribute(
         "frequency", relation_of(listed, clashes, total, lambda value: (value.low, value.high)), listed, tuple(clashes)
     )
+
+
+def _as_often(a: View, b: View) -> bool:
+    """Whether two views do not contradict each other in how often it is taken."""
+    if a.times is None or b.times is None or compare_ranges(a.times, b.times)[0] != "conflict":
+        return True
+    return _same_in_words(a.times, b.times) or _same_day(a, b)
+
+
+def _differ(a: View, b: View, substance: str, reference: Reference) -> bool:
+    """Whether two views contradict each other in the dose, in how often it is taken or in the amount of a day."""
+    if not _as_often(a, b):
+        return True
+    for first, second in (_start_or_span(a, b), _both_capped(a, b)):
+        same = in_unit(second, first.unit, substance, reference) if first and second else None
+        if first and same and compare_ranges(first, same)[0] == "conflict":
+            return True
+    return False
 
 
 def _same_day(a: View, b: View) -> bool:

@@ -78,6 +78,7 @@ _POPULATIONS = SpokenKinds(
 )
 _GROWN = AnyCase(_FROM_TWELVE)
 _ADULTS_AND_OLDER = AnyCase(
+    r"\b1[2-8]\s+(?:years\s+)?(?:(?:–|-|to|up\s+to|through|and)\s*)adult(?:s|hood)?\b|"
     r"\badults?\b[^.;:]{0,30}\bfrom\s+(?:the\s+age\s+of\s+|age\s+)?1[2-8]\b|\A\W*(?:age\s+)?(?:1[2-8]\s?\+|from\s+1[2-8]\s+years)\W*\Z"
 )
 _SEX = AnyCase(
@@ -135,7 +136,7 @@ _SETTINGS = SpokenKinds(
             r"|without\s+(?:any\s+)?(?:blood\s+tests?|monitoring|(?:medical\s+)?supervision))\b|"
             r"\bwithout\s+(?:seeing\s+|asking\s+)?(?:(?:a|your|the|any)\s+)?(?:medical|doctor['’]s|pharmacist['’]s)\s+(?:advice|"
             r"supervision|guidance)\b|\bwithout\s+(?:seeing|consulting)\s+(?:a|your|the)\s+(?:doctor|gp|physician)\b|"
-            r"\b(?:buy(?:s|ing)?|bought)\s+(?:it\s+|them\s+)?(?:here|from\s+us|over|off|themsel\w{3}|yoursel\w{1,3}|herself|himself)\b|"
+            r"\b(?:buy(?:s|ing)?|bought)\s+(?:[\w-]+\s+){0,3}?(?:here|from\s+us|over|off|themsel\w{3}|yoursel\w{1,3}|herself|himself)\b|"
             r"(?<!not )\b(?:over[\s-]the[\s-]counter|on\s+your\s+own|treat\w*\s+yourself|OTC|"
             r"self-?care|self-?medicat\w{1,4}|(?:off|from)\s+the\s+shelf|non-?prescription|store[\s-]brand|"
             r"(?:shop|store|supermarket|drugstore)[\s-]bought|"

@@ -269,7 +269,9 @@ class LineReader(Outline):
             draft.listed, draft.given = (listed and raw.listed) or raw.given, raw.given
             sentence = block.text[raw.sentence[0] : raw.sentence[1]]
             around = context_of(raw.around)
-            condition = "later" if raw.later else condition_of(raw.around)
+            figure = _DIGIT.search(block.text, raw.start, raw.end)
+            front = block.text[raw.sentence[0] : figure.start()] if figure else ""
+            condition = "later" if raw.later else condition_of(raw.around, front)
             if condition in raw.substances:
                 condition = None  # "For acetaminophen the most is …"
             use = use_of(raw.around) if condition in ("later", "start") else None
@@ -283,8 +285,6 @@ class LineReader(Outline):
                 told = replace(told, population=others[0], band=others[1])
             if raw.topic and not told.indication and condition in (None, "start", "later"):
                 told = replace(told, indication=raw.topic)
-            figure = _DIGIT.search(block.text, raw.start, raw.end)
-            front = block.text[raw.sentence[0] : figure.start()] if figure else ""
             part = purpose_before(front) or named_purpose(raw.around)
             if treatment := _TREATMENT.fullmatch(told.condition or ""):  # "For maintenance after discharge, …"
                 part, told = treatment.group(1), replace(told, condition=None)

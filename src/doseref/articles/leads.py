@@ -21,7 +21,7 @@ from doseref.articles.model import Block
 from doseref.articles.owners import set_aside
 from doseref.articles.plain_phrases import is_place, is_plain_phrase, is_use_before
 from doseref.articles.resolve import Resolver
-from doseref.articles.uses import condition_of
+from doseref.articles.uses import condition_of, group_of
 from doseref.articles.whom import of_the_allergic, without_summary
 from doseref.context import NOTHING, Context
 from doseref.patterns import regex
@@ -124,7 +124,7 @@ def lead_at(block: Block, start: int, end: int, found: Resolver, depth: int = 0)
     if meaning is not None and label.lower() != "adults":
         return None
     if (rest := without_summary(label)) != label and not found.mentions(label):
-        return Lead(depth, None, "", _part_by_part(rest) if rest else NOTHING, True), content
+        return Lead(depth, None, "", _part_by_part(rest) if rest else Context(summary=True), True), content
     lead = _lead(label, found, depth)
     if lead.substances == () and not _bold(block, start, end, found) and _is_clause(label, found):
         return None
@@ -213,6 +213,8 @@ def _lead(label: str, found: Resolver, depth: int) -> Lead:
         return Lead(depth, None, "", _part_by_part(label), dosing)
     if _PHRASE.fullmatch(label) and not may_be_another_drug(label):
         return Lead(depth, None, "", Context(condition=label.lower()), dosing)
+    if (group := group_of(label)) and not may_be_another_drug(label):
+        return Lead(depth, None, "", replace(context_of(label), group=group), dosing)
     if is_plain_phrase(label) and not looks_like_drug(label):
         if is_place(label):
             return Lead(depth, None, "", NOTHING, dosing)
@@ -263,7 +265,9 @@ def _beside_name(label: str, found: Resolver) -> Context:
     if purpose is not None and not told.population and not told.band:
         return replace(told, indication=purpose.group(1).lower(), condition=None)
     if not rest.startswith(","):
-        return told
+        behind = told_in_parts(rest.partition(",")[2])  # "Rivaroxaban for DVT, first 3 weeks"
+        step = step_of(behind.condition) if behind.condition else None
+        return replace(told, indication=told.condition or told.indication, condition=step) if step else told
     more = told_in_parts(rest[1:])
     if more.condition and (step := step_of(more.condition)):
         told = replace(told, indication=told.condition or told.indication, condition=step)

@@ -80,8 +80,23 @@ def place_of(span: Span, line: int) -> tuple[int, int, int] | None:
     return (at.line, at.column, at.end_column) if at.line != line else None
 
 
+def _on_later_lines(statement: Statement, span: Span) -> tuple[tuple[str, int, int, int], ...]:
+    """The figures of a dosage that goes on over several lines, as far as they stand below its first line only."""
+    block, found, above = span.block, [], set()
+    if block.place(span.start)[0] == block.place(max(span.start, span.end - 1))[0]:
+        return ()
+    for hit in _FIGURE.finditer(block.text, span.start, span.end):
+        line, column = block.place(hit.start())
+        if line == statement.line:
+            above.add(hit.group())
+        else:
+            found.append((hit.group(), line, column, column + len(hit.group())))
+    return tuple(each for each in found if each[0] not in above)
+
+
 def with_places(statement: Statement, draft: Draft) -> Statement:
-    """A statement whose maxima from cells or lines of their own say where they stand."""
+    """A statement whose figures on lines of their own, and whose maxima from cells, say where they stand."""
+    statement = replace(statement, further=_on_later_lines(statement, draft.dosage[0]))
     apart = [(span, place) for span in draft.dosage[1:] if (place := place_of(span, statement.line)) is not None]
     if not apart or not statement.maximum:
         return statement

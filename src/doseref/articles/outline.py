@@ -25,6 +25,7 @@ from doseref.articles.model import TERM, Article, Block
 from doseref.articles.reported import Reporter
 from doseref.articles.resolve import Resolver
 from doseref.articles.terms import scope_of
+from doseref.articles.whom import sums_up
 from doseref.context import NOTHING, Context
 from doseref.patterns import regex
 from doseref.records import replace
@@ -173,7 +174,7 @@ class Outline:
         if not substances and section is not None and not (below and is_context(text)):
             self.close(block.level)
             self.section, self.section_level = section, block.level
-            self.around[block.level] = _with_use(text)
+            self.around[block.level] = replace(_with_use(text), summary=sums_up(text))
             return
         if not substances and block.level <= self.section_level:
             self.section = ""
@@ -231,6 +232,7 @@ class Outline:
         inside = _IN_BRACKETS.search(plain) if substances and not context.indication else None
         if inside is not None and is_indication(inside.group(1)):
             context = replace(context, indication=inside.group(1).lower())
+        context = replace(context, summary=context.summary or sums_up(plain))
         another = may_be_another_drug(text) or bool(self.resolver.mentions(text))
         if not substances and inherited is not None and inherited.substances and level < 90 and not another:
             self.entry = Entry(

@@ -90,7 +90,7 @@ class _HtmlReader(HTMLParser):
         self.builder = TextBuilder()
         self.stack: list[tuple[str, bool]] = []
         """Open elements that matter, each with whether its content is skipped."""
-        self.skipping = 0
+        self.skipping = self.held = 0
         self.inside = 0
         """How many ``main``/``article`` elements are open."""
         self.tables: list[_Table] = []
@@ -110,6 +110,8 @@ class _HtmlReader(HTMLParser):
         """Open an element."""
         if tag in _IMPLIED and not self.tables:
             self._imply_end(_IMPLIED[tag])
+        if self.skipping and tag == "h1" and next(name for name, skip in self.stack if skip) == "header":
+            self.held, self.skipping = self.skipping, 0  # the title of the page
         if self.skipping:
             if tag not in _VOID:
                 self._push(tag, True)
@@ -174,6 +176,8 @@ class _HtmlReader(HTMLParser):
         if skip:
             self.skipping -= 1
             return tag
+        if tag == "h1" and self.held:
+            self.skipping, self.held = self.held, 0
         if tag in ("main", "article"):
             self.inside -= 1
         elif tag in ("table", "tr", "td", "th"):

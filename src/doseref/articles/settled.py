@@ -6,8 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from doseref.context import alike, begun, is_idle, same_people
+from doseref.articles.contexts import is_indication
+from doseref.context import begun, is_idle, same_people
 from doseref.records import replace
+from doseref.same_use import alike
 from doseref.statements import Statement
 
 _FEW = ("older adults", "kidney impairment", "liver impairment", "pregnancy")
@@ -27,6 +29,8 @@ def settled(statements: Sequence[Statement]) -> tuple[Statement, ...]:
 
 def _settled(statement: Statement, page: Sequence[Statement]) -> Statement:
     own = statement.context
+    if own.summary and (use := _summed_up(statement, page)):
+        return replace(statement, context=replace(own, indication=use))
     if own.indication or not (own.condition is None or is_idle(own.condition) or begun(own)):
         return statement
     sentence = statement.name in statement.substances  # and no row or label, of whose words some may not be understood
@@ -45,6 +49,27 @@ def _settled(statement: Statement, page: Sequence[Statement]) -> Statement:
         and each.scope == statement.scope
     ]
     return replace(statement, context=replace(own, indication=like[0].context.indication)) if like else statement
+
+
+def _summed_up(statement: Statement, page: Sequence[Statement]) -> str | None:
+    """The one use for which a page gives a drug to the same people; what its summary says of the drug is for that."""
+    own = statement.context
+    if own.indication or (own.condition and not is_idle(own.condition) and not begun(own)):
+        return None
+    uses = [
+        _use_of(each)
+        for each in page
+        if not each.context.summary
+        and each.scope == statement.scope
+        and same_people(each.context, own)
+        and begun(each.context) == begun(own)
+    ]
+    return uses[0] if uses and all(use and alike(use, uses[0]) for use in uses) else None
+
+
+def _use_of(statement: Statement) -> str | None:
+    told = statement.context
+    return told.indication or (told.condition if told.condition and is_indication(told.condition) else None)
 
 
 def _is_use(statement: Statement) -> bool:

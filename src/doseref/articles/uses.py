@@ -13,6 +13,7 @@ from doseref.articles.contexts import PURPOSES, context_of, earlier_pregnancy, i
 from doseref.articles.kinds import AnyCase
 from doseref.articles.model import REMEMBERED
 from doseref.context import Context
+from doseref.indications import uses_in
 from doseref.patterns import regex
 
 _DISEASES = AnyCase(
@@ -43,7 +44,7 @@ _RAISED = AnyCase(
 _AT_FIRST = AnyCase(
     r"\A\W*\d[\d.,]*\s?(?:m?g|micrograms?|mcg)\s+(?:at\s+)?first(?=\W+(?:and\s+)?then\W*\Z)|"
     r"\bthe\s+first\s+(?:few\s+)?(?:days?|weeks?|fortnight|month)\s+(?:is|are)\s+(?=\d)|"
-    r"\b(?:at\s+first|to\s+(?:begin|start)(?:\s+with)?|at\s+the\s+(?:start|beginning))\b"
+    r"\b(?:at\s+first|to\s+(?:begin|start)(?:\s+with)?|at\s+the\s+(?:start|beginning))\b|\binitially(?=\s*[,.;)]|\s*\Z)"
 )
 _WATCHED = AnyCase(
     r"\b(?:bloods?|tests?|tested|check(?:s|ed|ing)?|monitor\w{0,4}|review\w{0,3}|visits?|appointments?|levels?|measure\w{0,2}|ECGs?|"
@@ -91,15 +92,15 @@ _CHOSEN = regex(
     re.I,
 )
 """The drug that is chosen first, with a whole course of it ("we start with amoxicillin, 500 mg three times a day for five days")."""
-_TREATED = regex(r"\A\s*((?:[A-Za-z-]+\s+){0,3}[A-Za-z]+)\s+(?:is|are)\s+(?:\w+\s+){0,2}treated\s+with\b")
+_TREATED = regex(r"\A\s*((?:[A-Za-z-]+\s+){0,6}[A-Za-z]+)\s+(?:is|are)\s+(?:\w+\s+){0,2}treated\s+with\b")
 _IF = AnyCase(r"\A\s*(?:but\s+|and\s+)?(?:if|when|where)\s+([^,:;.\d]{3,60})[,:]")
 """A sentence that begins with a condition holds where that is so, and nowhere else."""
 
 
 @lru_cache(maxsize=REMEMBERED)
-def condition_of(text: str) -> str | None:
+def condition_of(text: str, front: str = "") -> str | None:
     """What a sentence says that sets its dose apart from others of the page:
-    "in severe gout", a start, "if there is a diuretic".
+    "in severe gout", a start, "if there is a diuretic"; ``front`` is what stands before its amount.
     """
     if _LATER.match(text) or _STEPPED.match(text):
         return "later"
@@ -109,7 +110,7 @@ def condition_of(text: str) -> str | None:
         return f"week {_ORDINALS[week.group(1).lower()]}"
     if _START.match(text) or _RAISED.search(text) or _is_at_first(text):
         return "start"
-    if _BEGINS.search(text) and not _CHOSEN.search(text):
+    if _START_OF.search(front) or (_BEGINS.search(text) and not _CHOSEN.search(text)):
         return "start"
     return use_of(text)
 
@@ -181,7 +182,7 @@ _WHOSE = regex(
 _IDLE_WHO = regex(
     r"\A(?:\w+\s+)?(?:want|like|prefer|need|wish|rather|can|take|use|choose|tolerate|ask)\w{0,3}\b|"
     r"\balready\s+(?:have|has|use|uses|carry|carries)\s+(?:it|one|them)\b|"
-    r"\A(?:healthy|normal|good|sound)\s+(?:ones|kidneys|livers?)\b(?!.*\b(?:who|and|but|with|on|taking|under|over)\b)|"
+    r"\A(?:healthy|normal|good|sound)\s+(?:ones|kidneys|livers?)\b(?!\s+(?:and|but|or|with)\b)(?!.*\b(?:who|taking|under|over)\b)|"
     r"\A(?:is|are|feels?)\s+(?:\w+\s+(?:or\s+)?){0,2}(?:tight|wheezy|itchy|sick|sore|stiff|constipated|unwell|feverish|breathless|anxious|sleepless)\b",
     re.I,
 )
@@ -214,11 +215,14 @@ def use_of(text: str) -> str | None:
     treated = _TREATED.search(text)
     if treated and is_indication(treated.group(1)):
         return treated.group(1).lower()
+    if (end := text.find(" to ")) >= 0 and (use := _use_after_to(text, end + 4)):
+        return use
     for hit in _IN_SENTENCE.finditer(text):
         if _ORGAN.search(hit.group(1)):
             continue  # whose dose it is, and not what it is for
         if end := indication_end(hit.group(1)):
-            return hit.group(1)[:end].lower()
+            after = "after " if hit.group().lower().startswith("after") else ""
+            return f"{after}{hit.group(1)[:end].lower()}"
     needs = _NEEDS.match(text)
     if needs and is_indication(needs.group(1)):
         return needs.group(1).lower()
@@ -229,10 +233,20 @@ def use_of(text: str) -> str | None:
         (_WHOSE.search, _IDLE_WHO),
     ):
         told = words(text)
-        if told is not None and not (idle and idle.search(told.group(1))):
+        if told is not None and not (idle and idle.search(told.group(1))) and not context_of(told.group(1)).setting:
             whose = _MAIN_VERB.sub("", told.group(1)) if words is _WHOSE.search else told.group(1)
             return " ".join(whose.lower().split())
     return None
+
+
+_GOES = regex(r"\b(?:go(?:es|ing)?|went|off|getting|get|before|return\w{0,3}|back|due|close|next|up|down)\Z", re.I)
+
+
+def _use_after_to(text: str, start: int) -> str | None:
+    """The use that stands right behind a "to" ("she takes them to sleep", "to stop smoking")."""
+    named = uses_in(text[start:])
+    plain = named and named[0].start == 0 and not _GOES.search(text, 0, start - 4)
+    return text[start : start + named[0].end].lower() if plain else None
 
 
 _THEN = regex(r"\W*(?:and\s+)?(?:then|later(?:\s+on)?|thereafter|afterwards?|after\s+that|subsequently)\b", re.I)
@@ -283,6 +297,12 @@ _DOSE_NAMED = regex(
 
 
 _DOSE_OF = regex(r"\b(loading|maintenance)\s+(?:dose\s+of\s+)?\Z", re.I)
+_START_OF = regex(
+    r"\b(?:initial(?:ly)?|starting|beginning|introductory|(?:usual(?:ly)?\s+)?(?:start(?:s|ed)?|begins?|begun|began|initiate[ds]?))\b"
+    r"(?:[\s,:(–—-]+(?:doses?|dosage|amounts?|treatment|therapy|is|are|of|at|with|on|from|usually|typically|about|around|just|only|a|an|the|low|oral(?:ly)?|by|mouth)\b)*"
+    r"[\s,:(–—-]*\Z",
+    re.I,
+)
 
 
 def purpose_before(text: str) -> str | None:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from doseref import units
 from doseref.articles.views import View, same_use
 from doseref.quantities import Range, json_number
-from doseref.records import record
+from doseref.records import record, replace
 from doseref.statements import Statement
 
 Relation = Literal["agree", "compatible", "conflict"]
@@ -126,6 +126,14 @@ def slip_of(a: Range, b: Range) -> int:
 def use_of(view: View) -> str:
     """The use of a view in words, where its statement has several."""
     return " ".join(part for part in (view.route, view.release) if part)
+
+
+def at_figure(statement: Statement, figure: Decimal) -> Statement:
+    """A statement as it stands where one of its figures stands that is on a line below its first."""
+    for text, line, column, end in statement.further:
+        if Decimal(text.replace(",", "")) == figure:
+            return replace(statement, line=line, column=column, end_column=end, further=())
+    return statement
 
 
 def base_figures(value: Value) -> tuple[Decimal, Decimal, str] | None:

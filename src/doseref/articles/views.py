@@ -44,6 +44,15 @@ swallowed.
 """
 
 
+def one_route(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
+    """Whether two statements may be about one route, as far as both say theirs; "by injection" is any that is injected."""
+    if not ours or not theirs or set(ours) & set(theirs):
+        return True
+    return ("injection" in ours and not _INJECTED.isdisjoint(theirs)) or (
+        "injection" in theirs and not _INJECTED.isdisjoint(ours)
+    )
+
+
 @record
 class View:
     """One route and release form of one statement about one substance, in figures that can be compared."""

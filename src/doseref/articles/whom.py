@@ -10,9 +10,10 @@ from doseref.articles.instruction import DoseGroup
 from doseref.articles.kinds import AnyCase
 from doseref.articles.resolve import Mention
 from doseref.articles.terms import scope_of
-from doseref.context import Context, alike
+from doseref.context import Context
 from doseref.patterns import regex
 from doseref.records import replace
+from doseref.same_use import alike
 
 _BRACKETS = regex(r"\([^()]{0,120}(?:\bif\b|\bwhen\b|\d)[^()]{0,120}\)")
 """What a bracket says of other people or other amounts ("(3 g/day if you drink alcohol)") does not limit the dose
@@ -149,6 +150,18 @@ _SUMMARY = AnyCase(
     r"\A\W*(?:the\s+|a\s+|our\s+)?(?:summary|in\s+short|in\s+brief|recap|reminder|at\s+a\s+glance|conclusion|bottom\s+line|"
     r"to\s+sum\s+up|short\s+version)\b[^()]*"
 )
+
+
+_BOX = AnyCase(
+    r"\A\W*(?:the\s+|a\s+|our\s+|your\s+)?(?:(?:key|main|quick|fast|essential)\s+(?:facts?|points?|figures?|doses?|messages?|take-?aways?|reference)|"
+    r"at\s+a\s+glance|in\s+(?:short|brief|a\s+nutshell|summary)|take[\s-]?(?:away|home)s?(?:\s+(?:messages?|points?))?|remember|(?:worked\s+)?examples?|"
+    r"cheat[\s-]?sheet|check-?list)\W*\Z"
+)
+
+
+def sums_up(title: str) -> bool:
+    """Whether a title is that of a box or a section which says again what the page says ("Key points", "Summary")."""
+    return bool(_BOX.match(title) or (_SUMMARY.match(title) and not without_summary(title)))
 
 
 def without_summary(label: str) -> str:

@@ -13,7 +13,7 @@ from doseref.articles.extracted import Loose
 from doseref.articles.uses import disease_of
 from doseref.articles.values import Attribute, Clash, Value, base_figures
 from doseref.articles.views import NOT_SWALLOWED
-from doseref.context import alike, apart, begun, same_band, same_people
+from doseref.context import apart, begun, same_band, same_people
 from doseref.findings import Finding, Location, Severity
 from doseref.limits import ROUTE_KIND, Limit
 from doseref.quantities import DAY, Amount, Range
@@ -22,6 +22,7 @@ from doseref.refdata import Reference
 from doseref.regimen.bench import Bench
 from doseref.regimen.scope import judges, upper_level
 from doseref.regimen.taken import Taken
+from doseref.same_use import alike
 from doseref.statements import Statement
 
 
@@ -321,7 +322,9 @@ def same_total(group: Group, clash: Clash) -> bool:
         {
             (value.low, value.high, value.unit)
             for value in daily.values
-            if value.statement is side.statement and value.use == side.use
+            if value.statement.id == side.statement.id
+            and value.statement.context == side.statement.context
+            and value.use == side.use
         }
         for side in (clash.a, clash.b)
     ]

@@ -1,0 +1,132 @@
+"""Whether two texts say the same of what a dose is for: in other words, as a kind of it, to treat or to prevent it."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from doseref.indications import related, uses_in, without_uses
+from doseref.patterns import regex
+
+_SYMPTOMS = frozenset(
+    "pain headache fever cough nausea vomiting diarrhea constipation pruritus edema insomnia anxiety muscle-spasm heartburn dyspepsia "
+    "nasal-congestion rhinorrhea wheezing vertigo flatulence back-pain toothache earache allergy infection thrombosis".split()
+)
+"""Uses that belong to many diseases: a page about one of these may mean them."""
+
+
+def of_another_page(topic: str | None, use: str | None) -> bool:
+    """Whether a dose is for one disease and the other one's page is about another ("Gout", "asthma")."""
+    if not topic or not use or alike(topic, use):
+        return False
+    told = [{each.use for each in uses_in(words)} for words in (topic, use)]
+    return all(each and each.isdisjoint(_SYMPTOMS) for each in told)
+
+
+_GENERAL = frozenset(
+    "dose acute chronic mild moderate severe management treatment relief everyday common with from their your "
+    "tablet tablets capsule capsules medicine medicines drug drugs pills remedy remedies spray sprays cream drops treat prevent therapy "
+    "course first second hour hours days weeks year years month months others usual short "
+    "prevention preventing prevent prevents prophylaxis prophylactic keep keeps keeping away disease diseases disorder disorders attack attacks flare flares episode episodes adult adults child children man woman women patient patients people suspected known opioid opioids".split()
+)
+_SHORT = frozenset("vf vt svt af hf mi pe uti tb ra oa cap hap hiv ibs gad ocd acs chf htn bph mrsa copd".split())
+"""Abbreviations of diseases: words so short tell one use from another only where they are names."""
+_DESPITE = regex(r"\b\w+-(?:resistant|refractory|induced|related|associated)\b", re.I)
+"""What goes in front of a disease and is not its name ("shock-resistant VF")."""
+_OR = regex(r"\s*/\s*|\s+or\s+(?!(?:more|less|fewer|over|above|older|under|below|younger|higher|lower|both|not)\b)")
+
+
+@lru_cache(maxsize=1024)
+def named(indication: str) -> frozenset[str]:
+    """What tells an indication from others: the uses that it names, and its other words as far as their endings do not
+    differ ("nerve pain" and "pain").
+    """
+    bare = _DESPITE.sub(" ", indication)
+    told = frozenset(each.use for each in uses_in(bare)) | _telling(without_uses(bare))
+    return told or frozenset(_words(bare))
+
+
+def _words(text: str) -> list[str]:
+    return "".join(char if char.isalpha() else " " for char in text).split()
+
+
+def _telling(text: str) -> frozenset[str]:
+    """The words of a text that tell one use from another."""
+    return frozenset(word[:6] for word in _words(text) if (len(word) > 3 or word in _SHORT) and word not in _GENERAL)
+
+
+_PREVENTS = regex(r"\b(?:prevent\w{0,4}|prophyla\w{3,5}|keep(?:s|ing)?\s+[\w\s]{3,30}\s+away)\b", re.I)
+_AFTER = regex(r"\b(?:after|following|previous|prior|earlier|past|post|history\s+of)\b", re.I)
+_EVENTS = frozenset(("myocardial-infarction", "stroke", "transient-ischemic-attack", "acute-coronary-syndrome"))
+"""What is over when it is treated: who takes something after it takes it against the next one."""
+
+
+def _prevent_alike(one: str, other: str) -> bool:
+    """Whether both doses are to keep something away, or none; what is taken after a stroke is taken against the next."""
+    prevents = [bool(_PREVENTS.search(use)) for use in (one, other)]
+    return prevents[0] == prevents[1] or _after_event(one if prevents[1] else other)
+
+
+def _after_event(use: str) -> bool:
+    after = _AFTER.search(use)
+    return after is not None and any(each.use in _EVENTS and each.start > after.start() for each in uses_in(use))
+
+
+_GRADE = regex(
+    r"\b(not\s+severe|non-?severe|uncomplicated|simple|mild|moderate|severe|fulminant|complicated|"
+    r"(?:primary|secondary)\s+prevention|cu?rb-?65\W{1,3}(?:score\s+)?(?:of\s+)?\d(?:\s?(?:[–-]|to|or)\s?\d)?)\b",
+    re.I,
+)
+_GRADES = {"mild": "not severe", "non-severe": "not severe", "nonsevere": "not severe", "simple": "uncomplicated"}
+
+
+def alike(one: str | None, other: str | None) -> bool:
+    """Whether two uses share a word that tells them from others; nothing said is like nothing said.
+
+    To prevent a disease is another use than to treat it, and so are two grades of it ("severe", "not severe").
+    """
+    if one == other:
+        return True
+    if not one or not other or not _prevent_alike(one, other):
+        return False
+    ours, theirs = _grades(one), _grades(other)
+    if ours and theirs and not ours & theirs:
+        return False
+    known = [{each.use for each in uses_in(_DESPITE.sub(" ", use))} for use in (one, other)]
+    if all(known):
+        return any(related(mine, yours) for mine in known[0] for yours in known[1])
+    return (
+        bool(_telling(one) & _telling(other) or named(one) == named(other))
+        or _kind_of(one, other)
+        or _kind_of(other, one)
+    )
+
+
+_ALLERGY = regex(r"\ballerg(?:y|ies|ic)\b", re.I)
+_OF_ALLERGY = regex(r"\b(?:hives|urticaria|hay\s?fever|pollen|rhinitis|itch\w{0,3})\b", re.I)
+
+
+def _kind_of(one: str, other: str) -> bool:
+    """Whether ``one`` is allergies in general and ``other`` a kind of them; two kinds are not the same."""
+    return bool(_ALLERGY.search(one) and not _OF_ALLERGY.search(one) and _OF_ALLERGY.search(other))
+
+
+def is_one_use(one: str | None, other: str | None) -> bool:
+    """Whether two doses of a page are for the same: in the same words, or one of the uses that a label names
+    ("VF / pulseless VT" and "refractory VF in adults").
+    """
+    if one == other:
+        return True
+    if not one or not other or not alike(one, other) or _grades(one) != _grades(other):
+        return False
+    ours, theirs = ({named(each) for each in _OR.split(use)} for use in (one, other))
+    return not ours.isdisjoint(theirs)
+
+
+def _grades(use: str) -> frozenset[str]:
+    """How bad the disease is, as far as a use says so."""
+    found = (" ".join(hit.group().lower().split()) for hit in _GRADE.finditer(use))
+    scored = (
+        "".join(char for char in each if char.isdigit() or char == "u") if "65" in each else each for each in found
+    )
+    return frozenset(_GRADES.get(grade, grade) for grade in scored)  # "CRB-65: 1 to 2" is "6512", CURB-65 "u6512"
