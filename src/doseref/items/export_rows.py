@@ -15,6 +15,8 @@ import csv
 import re
 from decimal import Decimal
 
+from doseref.items.export_columns import arranged
+from doseref.names import Names
 from doseref.patterns import regex
 
 _SEPARATORS = ("|", "~", "^", "\t", " // ", " / ")
@@ -104,8 +106,10 @@ _LONGEST = 60
 _WORDS = regex(r"[A-Za-z]{3}")
 
 
-def as_line(text: str) -> str:
+def as_line(text: str, names: Names) -> str:
     """A row of an export as the line of drug and instruction that it holds; ``text`` itself where it is none."""
+    if _IN_COLUMNS.search(text) and (line := arranged(text, names, _supplied)):
+        return line
     if _SHORT.search(text):
         text = _SHORT_OTHERS.sub(lambda found: f"{_WRITTEN[found['label']]}:", _SHORT.sub("SIG:", text, count=1))
     fields, sign = _fields(text)
@@ -122,6 +126,14 @@ def as_line(text: str) -> str:
     if any(label and not _leads(field) for field, label in zip(kept, named, strict=True)) and not _drug_first(kept):
         words.reverse()  # "sig=…,drug=…"
     return (" " if sign == "," else f"{sign} ").join(words)
+
+
+_IN_COLUMNS = regex(r"[|\t;]|,[^ ]|  |\u00a0")
+"""What stands between columns; most lines hold none of it."""
+
+
+def _supplied(field: str) -> bool:
+    return len(field) <= _LONGEST and _SUPPLIED.fullmatch(field) is not None
 
 
 def _leads(field: str) -> bool:

@@ -87,7 +87,7 @@ _NEGATIONS = frozenset(
 @lru_cache(maxsize=4096)
 def identify(text: str, names: Names, accept_suggestions: bool = False) -> Identity:
     """The name in ``text`` and what is left of the text as its sig."""
-    plain = vitamin_d_written_out(written_out(instead_of(as_replaced(as_line(apart(text)), names), names)))
+    plain = vitamin_d_written_out(written_out(instead_of(as_replaced(as_line(apart(text), names), names), names)))
     line = unmarked(without_old_drug(without_other_day(plain)))
     if (stopped := left_out(line, names) or drug_free(line)) is not None:
         return stopped

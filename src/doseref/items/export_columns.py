@@ -1,0 +1,294 @@
+"""A row of columns as the line of drug and instruction that it holds, whatever the order of its columns.
+
+row ::= aside* drug (strength | form | route | dose | count | time | sig | aside | supply)*
+
+Each field is told what it is (:mod:`doseref.items.export_fields`); what the drug is written with stands before the dose,
+and a figure behind both says how much was handed out, for how long and how often again. Where a figure could be taken or
+handed out, where two fields could be the dose, or where words stand before the instruction that are not understood, the
+row is not taken apart.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable
+from decimal import Decimal
+
+from doseref.items.export_fields import Field, Kind, field, of_one_time, says_when
+from doseref.names import Names
+from doseref.patterns import regex
+
+_LEAST_FIELDS = 3
+_TIGHT_COMMA = regex(r",(?! )")
+_BLANKS = regex(r"[ \u00a0]{2,}")
+_DECIMAL_COMMA = regex(r"(?<=[0-9]),(?=[0-9]+\s?(?:mg|g|mcg|µg|ml|%)\b)")
+_LARGEST_COUNT = Decimal(8)
+"""Nobody counts more pieces in a column that only says a number."""
+_LEAST_STRENGTH = Decimal("0.5")
+_SMALLEST_PACK = Decimal(10)
+_TIMES_THE_DOSE = 4
+"""So many times the dose is handed out, and not taken."""
+_MOST_FIGURES = 5
+"""How many, for how many days, how often again, of how many, and a price."""
+_PARTS_OF_DAY = (3, 4)
+"""Columns of a day: morning, noon, evening, night."""
+_FIRST = regex(r"[0-9]+(?:[.,/][0-9]+)?")
+
+
+def fields_of(text: str) -> list[str]:
+    """The fields of a row, by the one sign that stands between all of them; none where the text is no row."""
+    for sign in ("|", "\t"):
+        if text.count(sign) >= _LEAST_FIELDS - 1:
+            return _stripped(text.split(sign))
+    if text.count(";") >= _LEAST_FIELDS:
+        return _stripped(text.split(";"))
+    if len(_TIGHT_COMMA.findall(text)) >= _LEAST_FIELDS:
+        if '"' in text:
+            return _stripped(next(csv.reader([text]), []))
+        return _stripped(_TIGHT_COMMA.split(text))
+    if "  " in text or "\u00a0" in text:
+        return _stripped(_BLANKS.split(text))
+    return []
+
+
+def _stripped(fields: list[str]) -> list[str]:
+    return [each for written in fields if (each := written.strip(" \t\"'\u00a0"))]
+
+
+def arranged(text: str, names: Names, supplied: Callable[[str], bool]) -> str:
+    """The line that a row of an export holds; empty where the row cannot be taken apart with certainty.
+
+    ``supplied`` says of a field that it tells only what was handed out, when and by whom.
+    """
+    written = fields_of(text)
+    if len(written) < _LEAST_FIELDS:
+        return ""
+    fields: list[Field] = []
+    for each in written:
+        headed = any(one.kind is Kind.DRUG for one in fields)
+        fields.append(field(each, names, supplied(each), headed))
+    row = _Row()
+    head = _head(fields)
+    if head < 0 or any(each.kind not in (Kind.ASIDE, Kind.NUMBER, Kind.HOURS) for each in fields[:head]):
+        return ""
+    if any(each.kind is Kind.NUMBER and not _of_a_record(each.text) for each in fields[:head]):
+        return ""
+    row.hours = [each.text for each in fields[:head] if each.kind is Kind.HOURS]
+    row.begin(fields[head])
+    rest = _joined([each for each in fields[head + 1 :] if each.kind is not Kind.ASIDE])
+    for place, each in enumerate(rest):
+        if not row.take(each, rest[place + 1 :]):
+            return ""
+    return row.line()
+
+
+def _head(fields: list[Field]) -> int:
+    """Which field names the drug: one that begins with a name, else the first words (which may name one written
+    otherwise); -1 where none does.
+    """
+    known = [place for place, each in enumerate(fields) if each.kind is Kind.DRUG]
+    worded = [place for place, each in enumerate(fields) if each.kind is Kind.REMARK]
+    return (known or worded or [-1])[0]
+
+
+def _of_a_record(text: str) -> bool:
+    return text.isdigit() and len(text) > 2  # noqa: PLR2004
+
+
+def _joined(fields: list[Field]) -> list[Field]:
+    """The fields with a number and its unit, or its form, in one: "75", "mcg"; and the columns of a day in one."""
+    made: list[Field] = []
+    place = 0
+    while place < len(fields):
+        each = fields[place]
+        day = _columns_of_a_day(fields, place)
+        if day and not any(one.kind in (Kind.TIME, Kind.SIG, Kind.COUNT) for one in fields):
+            made.append(Field("-".join(one.text for one in fields[place : place + day]), Kind.SIG))
+            place += day
+            continue
+        after = fields[place + 1] if place + 1 < len(fields) else None
+        counted = after is not None and after.kind is Kind.FORM and "C" in after.words and len(after.words) == 1
+        if each.kind is Kind.NUMBER and after is not None and (after.kind is Kind.UNIT or counted):
+            kind = Kind.COUNT if counted else Kind.AMOUNT
+            made.append(Field(f"{each.text} {after.text}", kind, (*each.words, *after.words)))
+            place += 2
+            continue
+        made.append(each)
+        place += 1
+    return made
+
+
+def _columns_of_a_day(fields: list[Field], place: int) -> int:
+    """How many columns of a day begin at ``place``: three or four small figures, one of them a nought."""
+    end = place
+    while end < len(fields) and fields[end].kind is Kind.NUMBER and _value(fields[end]) <= _LARGEST_COUNT:
+        end += 1
+    many = end - place
+    return many if many in _PARTS_OF_DAY and any(not _value(one) for one in fields[place:end]) else 0
+
+
+def _value(each: Field) -> Decimal:
+    """The first figure of a field."""
+    found = _FIRST.search(each.text)
+    if found is None:
+        return Decimal(0)
+    whole, _, part = found.group().replace(",", ".").partition("/")
+    return Decimal(whole) / Decimal(part) if part and Decimal(part) else Decimal(whole)
+
+
+def _of_a_pack(each: Field) -> bool:
+    """Whether an amount is in a unit of what is handed out: mL or g, never mg."""
+    return _PACK.search(each.text) is not None
+
+
+_PACK = regex(r"[0-9\s](?:ml|mls|g|gm|gms|grams?)\.?$", re.I)
+
+
+class _Row:
+    """What was read of a row so far: the product, the dose, how it is given and when, and what is said besides."""
+
+    def __init__(self) -> None:
+        self.product: list[str] = []
+        self.form = ""
+        self.strength = False
+        self.dose = ""
+        self.dose_value = Decimal(0)
+        self.sig: list[str] = []
+        self.hours: list[str] = []
+        self.timed = self.of_one_time = False
+        self.figures = 0
+        self.said: list[str] = []
+
+    def begin(self, drug: Field) -> None:
+        """Begin with the field that names the drug, perhaps with its strength and form."""
+        self.product = [drug.text]
+        self.strength = any(sign.isdigit() for sign in drug.text)
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is said how much and when."""
+        return bool(self.dose) and self.timed
+
+    def take(self, each: Field, behind: list[Field]) -> bool:
+        """Put one field where it belongs; whether it could be."""
+        if self.said and each.kind not in (Kind.NUMBER, Kind.REMARK):
+            return False  # what stands behind unread words
+        return {
+            Kind.AMOUNT: self._amount,
+            Kind.COUNT: self._count,
+            Kind.NUMBER: self._number,
+            Kind.FORM: self._form,
+            Kind.ROUTE: self._route,
+            Kind.TIME: self._time,
+            Kind.HOURS: self._hours,
+            Kind.SIG: self._sig,
+            Kind.REMARK: self._remark,
+        }.get(each.kind, _never)(each, behind)
+
+    def _amount(self, each: Field, behind: list[Field]) -> bool:
+        if not self.strength and not self.dose:
+            self.product.append(each.text)
+            self.strength = True
+            return True
+        return self._as_dose(each)
+
+    def _count(self, each: Field, behind: list[Field]) -> bool:
+        return self._as_dose(each)
+
+    def _as_dose(self, each: Field) -> bool:
+        """An amount or count is the dose, or how much was handed out behind it."""
+        if not self.dose:
+            if self.timed and (each.kind is Kind.COUNT or _of_a_pack(each)):
+                return False  # how much was handed out, or the dose?
+            self._dosed(each, each.text)
+            return True
+        value, unit = _value(each), each.words[-1:]
+        if not self.whole or (unit == ("U",) and not _of_a_pack(each)):
+            return False
+        self.figures += 1
+        return value >= self.dose_value * _TIMES_THE_DOSE and value >= _LARGEST_COUNT
+
+    def _dosed(self, each: Field, text: str) -> None:
+        self.dose, self.dose_value = text, _value(each)
+        self.sig.append(text)
+
+    def _number(self, each: Field, behind: list[Field]) -> bool:
+        value = _value(each)
+        plain = each.text.replace(".", "", 1).isdigit()
+        if not plain and not self.strength and not self.sig and value >= _LEAST_STRENGTH:
+            self.product.append(each.text)
+            self.strength = True
+            return True  # "25/100"
+        dosed_behind = any(one.kind in (Kind.AMOUNT, Kind.COUNT, Kind.SIG) for one in behind)
+        if self.whole and plain:
+            self.figures += 1
+            return self.figures <= _MOST_FIGURES
+        if not self.dose and not self.timed and not dosed_behind and value and value <= _LARGEST_COUNT:
+            if any(one.kind is Kind.TIME for one in behind):
+                self._dosed(each, each.text if not self.form else f"{each.text} {self.form}")
+                return True
+            return False
+        handed_out = dosed_behind and plain and value >= _SMALLEST_PACK and self.strength
+        self.figures += 1
+        return handed_out and not self.timed
+
+    def _form(self, each: Field, behind: list[Field]) -> bool:
+        if self.sig:
+            return self.whole  # of what was handed out
+        self.product.append(each.text)
+        self.form = each.text if each.words == ("C",) else ""
+        return True
+
+    def _route(self, each: Field, behind: list[Field]) -> bool:
+        self.sig.append(each.text)
+        return True
+
+    def _time(self, each: Field, behind: list[Field]) -> bool:
+        route = _ROUTE_LETTERS.get(each.text.lower()) if self._patch() else None
+        self.sig.append(route or each.text)
+        self.timed = self.timed or (route is None and (says_when(each.words) or each.words == ("NUM",)))
+        return True
+
+    def _patch(self) -> bool:
+        return any("patch" in said.lower() or "ptch" in said.lower() for said in self.product)
+
+    def _hours(self, each: Field, behind: list[Field]) -> bool:
+        self.hours.append(each.text)
+        self.timed = True
+        return True
+
+    def _sig(self, each: Field, behind: list[Field]) -> bool:
+        if self.dose and not (self.of_one_time and of_one_time(each.words)):
+            return False  # the dose is said twice
+        if self.dose:
+            self.sig[-1] += ","
+        self.of_one_time = of_one_time(each.words)
+        self._dosed(each, each.text)
+        self.timed = True
+        return True
+
+    def _remark(self, each: Field, behind: list[Field]) -> bool:
+        if each.text.lower() not in _STATUS_BEHIND:
+            self.said.append(each.text)
+        return self.whole
+
+    def line(self) -> str:
+        """The line; empty where it does not say how much and when."""
+        if not self.whole:
+            return ""
+        if self.hours:
+            self.sig.append("at " + ", ".join(self.hours))
+        return ", ".join([" ".join(self.product) + "| " + " ".join(self.sig), *self.said])
+
+
+_ROUTE_LETTERS = {"td": "transdermal"}
+"""Letters of a route that say how often where no patch is meant."""
+
+
+_STATUS_BEHIND = frozenset(("regular",))
+"""What says behind the instruction that it goes on, and before it may be of the drug ("insulin", "regular")."""
+
+
+def _never(each: Field, behind: list[Field]) -> bool:
+    return False
