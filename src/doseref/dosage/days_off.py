@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from doseref.dosage import dayparts, lengths
+from doseref.dosage.model import Times
 from doseref.dosage.state import State
+from doseref.quantities import ONE
 
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_OTHER_DAYS = Decimal(6)
 _NONE = frozenset(("not", "nil", "no", "none", "nothing", "omit", "skip"))
 
 
@@ -20,7 +25,7 @@ def one_left_out(p: State) -> bool:
     if kinds[i] != "NEG" or p.tokens.said(i, i + 1) not in _LEFT_OUT or not clause.dosed or clause.days:
         return False
     i += 1 + (kinds[i + 1] == "ON")
-    if kinds[start] == "LP" and _whole_days(p, i):
+    if kinds[start] == "LP" and (_whole_days(p, i) or (day_of_another(p, i) and p.skip("RP"))):
         return True
     timed = kinds[i + 1] == "WHEN"
     several = clause.times is not None and clause.times.unit == "d" and clause.times.low > 1
@@ -51,6 +56,37 @@ def _whole_days(p: State, i: int) -> bool:
         return False
     clause.days = tuple(day for day in _WEEK if day not in off)
     p.i += 1
+    return True
+
+
+def day_of_another(p: State, i: int) -> bool:
+    """day-of-another ::= ["the"] ["day" OF] SUBST ["dose"] ["day"], behind one dose a day, at the end of what is said: a drug
+    that has a day of its own is taken once a week ("daily except methotrexate day"), and this one on the six others.
+
+    Also asks for: A, C, COMMA, DISP, END, FOR, HASH, RP, STOP, T.
+    """
+    kinds, clause = p.kinds, p.clause
+    times = clause.times
+    if (
+        times is None
+        or not times.low == times.high == times.period == 1
+        or times.unit != "d"
+        or clause.cycle is not None
+    ):
+        return False
+    i += kinds[i] == "A"
+    of = kinds[i : i + 2] == ["T", "OF"]
+    i += 2 * of
+    i += kinds[i] == "A"
+    if kinds[i] != "SUBST":
+        return False
+    i += 1 + (kinds[i + 1] == "C" and p.values[i + 1] == "{dose}")
+    day = kinds[i] == "T" and p.values[i] == "d"
+    i += day
+    if not (of or day) or kinds[i] not in ("END", "STOP", "COMMA", "RP", "FOR", "DISP", "HASH"):
+        return False
+    clause.times = Times(_OTHER_DAYS, _OTHER_DAYS, ONE, "wk")
+    p.i = i
     return True
 
 

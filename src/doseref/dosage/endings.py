@@ -93,13 +93,13 @@ def not_again(p: State) -> bool:
 
 
 def ends(p: State) -> bool:
-    """ends ::= [STOP | COMMA] ("stop" | "cease" …) at the end of what has a length: "2 mg daily x 3 days; stop", "½ mane 5/7
+    """ends ::= [STOP | COMMA] ("stop" | "off" …) at the end, or before a bracket, of what has a length: "2 mg daily x 3 days; stop", "½ mane 5/7
     cease".
 
-    Also asks for: END, NUM, T.
+    Also asks for: END, LP, NUM, T.
     """
     kinds = p.kinds
-    last = kinds[p.i + 1] == "END" or (kinds[p.i + 1] == "STOP" and kinds[p.i + 2] == "END")
+    last = kinds[p.i + 1] in ("END", "STOP", "LP")
     if p.tokens.said(p.i, p.i + 1) not in _ENDED or not last or kinds[p.i - 1] not in ("STOP", "COMMA", "T", "NUM"):
         return False
     if p.clause.duration is None or not p.clause.dosed:
@@ -108,4 +108,4 @@ def ends(p: State) -> bool:
     return True
 
 
-_ENDED = frozenset(("stop", "cease", "discontinue"))
+_ENDED = frozenset(("stop", "cease", "discontinue", "off", "done", "finished"))

@@ -11,6 +11,8 @@ from doseref.dosage.cycles import pause
 from doseref.dosage.dates import date_at, date_said, month_at
 from doseref.dosage.gestation import until_week
 from doseref.dosage.model import Cycle, Times
+from doseref.dosage.reasons import INITIALS
+from doseref.dosage.results import so_often, until_measured
 from doseref.dosage.sites import site
 from doseref.dosage.state import State
 from doseref.quantities import ONE, Range
@@ -56,6 +58,7 @@ def for_(p: State) -> bool:
                 unit = values[p.i - 1]
                 p.skip("COURSE")
                 p.skip("TOTAL")
+                at_least(p)
                 return length(p, found[0], found[1], unit, bound, start)
             if kinds[p.i] == "C" and values[p.i] in ("{dose}", "{injection}", "{session}", "{application}"):
                 p.i += 1
@@ -77,6 +80,10 @@ def for_(p: State) -> bool:
         return True
     if kinds[p.i] == "NOTE" and p.clause.dosed and p.clause.timed:
         return True  # "40 mg bd for migraine prevention"
+    if kinds[p.i] == "WORD" and p.clause.dosed and p.tokens.raw[p.tokens.first[p.i]] in INITIALS:
+        p.clause.prn_for = p.clause.prn_for or p.tokens.said(p.i, p.i + 1)
+        p.i += 1
+        return True  # "for PE"
     p.i = start
     return site(p)
 
@@ -92,6 +99,15 @@ def further(p: State) -> None:
     said = p.tokens.raw[p.tokens.first[p.i]]
     if p.kinds[p.i] in ("NEG", "UPWARD", "WORD") and said in _FURTHER and p.kinds[p.i + 1] == "T":
         p.i += 1
+
+
+def at_least(p: State) -> None:
+    """at-least ::= "minimum" behind a length: "for 3 months minimum".
+
+    Also asks for: COMMA, END, GT, RP, STOP, T, WORD.
+    """
+    if p.tokens.raw[p.tokens.first[p.i]] in ("minimum", "min") and p.kinds[p.i + 1] in ("END", "STOP", "COMMA", "RP"):
+        p.i += p.kinds[p.i] in ("GT", "WORD", "T")
 
 
 def length(p: State, low: Decimal, high: Decimal, unit: str, bound: bool, start: int) -> bool:
@@ -293,7 +309,7 @@ def until(p: State) -> bool:
         and i > first + 1
     ):
         i += 1  # "until INR > 2"
-    elif kinds[i] == "NUM" and (end := _until_measured(p, i)):
+    elif kinds[i] == "NUM" and (end := until_measured(p, i) or so_often(p, i, first)):
         i = end
     elif kinds[i] in ("NUM", "HALF", "FR") and kinds[i - 1] in ("AND", "PLUS"):
         i -= 1  # "until review and 10 mg with breakfast": the joint is no part of the end
@@ -305,25 +321,6 @@ def until(p: State) -> bool:
 
 
 _BEHIND_UNTIL = frozenset("END COMMA STOP LP RP NUM FR HALF THEN MAX".split())
-
-
-def _until_measured(p: State, i: int) -> int:
-    """until-measured ::= "INR" [GT | LE] NUM [(DASH | TO) NUM] [(FOR | X) NUM T]: where the reading that is waited for
-    ends, with how long it must hold ("INR 2-3 x 2 days"); 0 where it is none.
-
-    Also asks for: COMMA, DASH, END, FOR, GT, LE, LP, NUM, RP, STOP, T, TO, X.
-    """
-    kinds = p.kinds
-    name = i - 1 - (kinds[i - 1] in ("GT", "LE"))
-    if p.tokens.raw[p.tokens.first[name]] != "inr" or p.values[i] > _MOST_INR:
-        return 0
-    i += 3 if kinds[i + 1] in ("DASH", "TO") and kinds[i + 2] == "NUM" else 1
-    if kinds[i] in ("FOR", "X") and kinds[i + 1 : i + 3] == ["NUM", "T"] and p.values[i + 2] in ("d", "h"):
-        i += 3
-    return i if kinds[i] in ("END", "COMMA", "STOP", "RP", "LP") else 0
-
-
-_MOST_INR = 5
 
 
 _DAY_HOURS = 24

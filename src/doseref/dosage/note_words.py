@@ -29,7 +29,7 @@ HANDED: frozenset[str] = frozenset(
 )
 """What a pharmacy does, and what comes with a drug."""
 AGREED: frozenset[str] = frozenset(
-    "code codes authority auth authorisation authorization pa approved approval approvals insurance insurer copay coupon generic "
+    "code codes opat authority auth authorisation authorization pa approved approval approvals insurance insurer copay coupon generic "
     "brand branded sub substitution substitute substituted formulary pbs nhs s3 s4 s8 cd schedule pdmp safescript cures "
     "consent consented capacity dvla licence license plan contract agreement protocol register registered ppp rems nr "
     "counselled counseled acute otc privately private exempt ref reference reg record recorded documented chart charted "

@@ -91,7 +91,7 @@ def note(p: State) -> bool:
         return False
     anchored = bool(seen.words & _ANCHORS)
     phrase = p.tokens.last[p.i] > p.tokens.first[p.i]  # of the lexicon: "H. pylori"
-    if seen.end == p.i + 1 and not (seen.words & _SHORT or phrase):
+    if seen.end == p.i + 1 and not (seen.words & (_SHORT | LOOKED_AT) or phrase):
         return False
     return (anchored or phrase or (seen.plain > 1 and not seen.words & PAST)) and _taken(p, seen)
 
@@ -274,7 +274,7 @@ def _plain(p: State, i: int) -> bool:
     if kind == "C":
         return p.kinds[i - 1] not in ("A", *NUMBER_KINDS)  # "pill", "dose": how many stands nowhere
     if kind == "REPEAT":
-        return p.tokens.raw[p.tokens.first[i + 1]] in LOOKED_AT
+        return p.tokens.raw[p.tokens.first[i + 1]] in LOOKED_AT | MEASURED
     if kind == "PLUS":
         return p.tokens.raw[p.tokens.first[i - 1]] in MEASURED
     return kind in _PLAIN or kind == "STOP"
@@ -342,6 +342,8 @@ def _figure(p: State, i: int, seen: Seen) -> int:
     if (end := _apart(p, i)) > i:
         seen.words.add("apart")
         return end
+    if kinds[i + 1] == "DASH" and kinds[i + 2 : i + 4] == ["NUM", "T"] and p.values[i + 3] in ("wk", "mo") and thing:
+        return i + 4  # "TSH in 6-8 weeks"
     if kinds[i + 1] == "T" and p.values[i + 1] in ("d", "wk", "mo", "a"):
         return i + 2 if kinds[i - 1] not in ("FOR", "X") or thing else i
     if kinds[i + 1] == "SLASH" and kinds[i + 2] == "NUM" and p.values[i + 2] in (7, 52, 12):
@@ -390,6 +392,6 @@ def _measured(p: State, i: int) -> int:
         at += 1
     at += kinds[at + 1] == "EQ" or (at > i and kinds[at + 1] in ("LE", "GT"))  # else it is a condition
     end = happenings.one_reading(p, at)
-    if not end or kinds[end] in ("U", "C", "NUM", "X", "ONCE", "FREQ", "ADV", "TIMES", "HALF", "FR", "PLUS"):
+    if not end or kinds[end] in ("U", "C", "NUM", "T", "X", "ONCE", "FREQ", "ADV", "TIMES", "HALF", "FR", "PLUS"):
         return 0
     return end

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from doseref.dosage import happenings
 from doseref.dosage.dates import MONTHS, date_at
-from doseref.dosage.reasons import REASONS
+from doseref.dosage.reasons import INITIALS
 from doseref.dosage.remarks import complete
 from doseref.dosage.state import State
 
@@ -83,7 +83,7 @@ def prevented(p: State) -> bool:
     Also asks for: WORD.
     """
     raw, first, i = p.tokens.raw, p.tokens.first, p.i
-    if p.kinds[i] != "WORD" or raw[first[i]] not in _INITIALS or raw[first[i + 1]] not in _PREVENTS:
+    if p.kinds[i] != "WORD" or raw[first[i]] not in INITIALS or raw[first[i + 1]] not in _PREVENTS:
         return False
     if not complete(p) or p.kinds[i + 1] != "WORD" or p.kinds[i + 2] not in _ENDS:
         return False
@@ -129,7 +129,7 @@ def initials(p: State) -> bool:
         return False
     while p.kinds[i] == "WORD":
         begin, end = p.tokens.span(i)
-        if not text[begin:end].isupper() or text[begin:end].lower() not in _INITIALS:
+        if not text[begin:end].isupper() or text[begin:end].lower() not in INITIALS:
             break
         i += 1
     if i == p.i or p.kinds[i] not in _ENDS:
@@ -138,13 +138,6 @@ def initials(p: State) -> bool:
     return True
 
 
-_INITIALS = REASONS | frozenset(
-    "pe dvt vte svt vt af mi nstemi stemi acs cva tia thr tkr tka tha mart smart copd cap hap pud gca pmr sle ms mnd "
-    "als ibs ibd uc cd hs bph luts erd gerd gord osa rls tn pn dpn phn oa ra as psa ckd esrd aki cld nash nafld ihd "
-    "ccf hfref hfpef chf hocm pah t1dm t2dm ii pcp tb mac hsv vzv cmv hbv hcv sti bv mdd gad bpad tbi sah epilepsy dm "
-    "aud oud pvd pad lvf pre rescue tto tpt ipt cabg pci avr mvr ptsd hrt icd ppm ibd gi prophy".split()
-) - frozenset(("as", "ii", "pre", "hs", "cd"))
-"""Initials of diagnoses and schemes. Any others could stop a drug ("DC") or say how often."""
 _LEADS = frozenset(("new", "post", "known"))
 
 

@@ -35,6 +35,7 @@ from doseref.dosage import (
     in_brackets,
     intervals,
     lengths,
+    letters,
     maxima,
     naming,
     notes,
@@ -142,6 +143,7 @@ _AHEAD = {
     kind: tuple(
         look
         for begins, look in (
+            (letters.BEGINS, letters.ahead),
             (notes.BEGINS, notes.ahead),
             (charts.BEGINS, charts.chart),
             (given_before.BEGINS, given_before.given),
@@ -150,7 +152,7 @@ _AHEAD = {
         )
         if kind in begins
     )
-    for kind in (*notes.BEGINS, *charts.BEGINS, *given_before.BEGINS, *paused.BEGINS, "SITE", "SUBST")
+    for kind in (*letters.BEGINS, *notes.BEGINS, *charts.BEGINS, *given_before.BEGINS, *paused.BEGINS, "SITE", "SUBST")
 }
 """Kind → what is asked before its own production, which would take a part of it."""
 _LINKS = frozenset(("AND", "PLUS", "COMMA", "STOP", "LP", "RP", "DASH", "TAKE"))

@@ -23,7 +23,7 @@ from doseref.dosage import (
     spacing,
 )
 from doseref.dosage.amounts import NUMBER_KINDS
-from doseref.dosage.days_off import days_off, one_left_out
+from doseref.dosage.days_off import day_of_another, days_off, one_left_out
 from doseref.dosage.model import Times
 from doseref.dosage.state import Clause, State
 from doseref.quantities import ONE, Range
@@ -90,7 +90,7 @@ def between(p: State) -> bool:
 
 
 def except_(p: State) -> bool:
-    """except ::= NEG [ON | FOR] [SUBST "day" "("] DAYW … [")"] | (NEG | "but" [ONLY]) amount [ON] DAYW: a day that is left
+    """except ::= NEG [ON | FOR] [SUBST "day" "("] DAYW … [")"] | NEG [ON | FOR] day-of-another | (NEG | "but" [ONLY]) amount [ON] DAYW: a day that is left
     out, or on which another amount is taken.
 
     Also asks for: EVERY, LP, NUM, RP, T, TAKE.
@@ -113,6 +113,8 @@ def except_(p: State) -> bool:
             return False
     elif kinds[i] in ("ON", "FOR"):
         i += 1
+    if not but and day_of_another(p, i):
+        return True
     of_another = kinds[i : i + 4] == ["SUBST", "T", "LP", "DAYW"]
     if of_another or kinds[i] == "DAYW":
         p.i = i + 3 if of_another else i

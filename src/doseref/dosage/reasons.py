@@ -67,3 +67,11 @@ ALONE: frozenset[str] = (
     )
 )
 """Words that say what something is taken for where they stand alone behind it, between signs: "(acne)"."""
+
+INITIALS = REASONS | frozenset(
+    "pe dvt vte svt vt af mi nstemi stemi acs cva tia thr tkr tka tha mart smart copd cap hap pud gca pmr sle ms mnd "
+    "als ibs ibd uc cd hs bph luts erd gerd gord osa rls tn pn dpn phn oa ra as psa ckd esrd aki cld nash nafld ihd "
+    "ccf hfref hfpef chf hocm pah t1dm t2dm ii pcp tb mac hsv vzv cmv hbv hcv sti bv mdd gad bpad tbi sah epilepsy dm "
+    "aud oud dvts copd osteo mssa mrsa esbl cauti cap hap vap sbp pvd pad lvf pre rescue tto tpt ipt cabg pci avr mvr ptsd hrt icd ppm ibd gi prophy".split()
+) - frozenset(("as", "ii", "pre", "hs", "cd"))
+"""Initials of diagnoses and schemes. Any others could stop a drug ("DC") or say how often."""

@@ -73,10 +73,12 @@ def days_of_taper(p: State, clauses: list[Clause]) -> None:
     tapered = len(clauses) > 2 or any(kind == "TAPER" for kind in p.kinds)
     if not tapered or any(each is None for each in one):
         return
+    once = clauses[-1].times  # "6 tabs x2d, 5 tabs x2d, 4 tabs x2d qd": said once, of all
+    told_last = once is not None and once == Times(Decimal(1), Decimal(1), Decimal(1), "d") and not clauses[-1].when
     for clause, dose in zip(clauses, one, strict=True):
         length = clause.duration
         if (
-            clause.timed_beside_total()
+            (clause.timed_beside_total() and not (told_last and clause is clauses[-1]))
             or clause.per_day
             or clause.prn
             or clause.doses_total is not None
@@ -89,7 +91,7 @@ def days_of_taper(p: State, clauses: list[Clause]) -> None:
         each.link == "then" for each in clauses[1:]
     ):
         for clause in clauses:
-            clause.per_day = True
+            clause.per_day, clause.times = True, None
             clause.step = None  # "taper:", told in full
 
 

@@ -31,7 +31,7 @@ def no_more(p: State) -> bool:
     kinds, raw, first = p.kinds, p.tokens.raw, p.tokens.first
     if p.tokens.said(p.i, p.i + 1) not in ("do not", "don't", "dont") or kinds[p.i + 1] != "TAKE" or p.clause.count:
         return False
-    end = _old_dose(p, p.i + 2)
+    end = old_dose(p, p.i + 2)
     i = end
     while end and kinds[i] not in ("STOP", "COMMA", "END") and i < end + 4:
         i += 1
@@ -63,7 +63,7 @@ def not_resumed(p: State) -> bool:
     if p.tokens.raw[word] not in _RESUME:
         return False
     i += p.tokens.first[i + 1] == word  # some of these words mean nothing beside a dose, and are no token
-    end = _old_dose(p, i + 1 + (kinds[i + 1] == "TO"))
+    end = old_dose(p, i + 1 + (kinds[i + 1] == "TO"))
     while end and (kinds[end] in _WHY or (kinds[end] == "NEG" and p.tokens.said(end, end + 1) == "without")):
         end += 1
     if not end or kinds[end] not in ("END", "STOP", "RP"):
@@ -99,7 +99,7 @@ def told_of_before(p: State) -> bool:
             i += 1
     else:
         return False
-    end = _old_dose(p, i)
+    end = old_dose(p, i)
     if not end or kinds[end] not in ("END", "STOP", "LP", "COMMA", "RP") or kinds[end + 1] in NUMBER_KINDS:
         return False
     p.i = end
@@ -113,7 +113,7 @@ def was_now(p: State) -> bool:
     kinds = p.kinds
     if p.tokens.said(p.i, p.i + 1) not in _BEFORE or p.clause.dosed or p.clause.timed:
         return False
-    end = _old_dose(p, p.i + 1)
+    end = old_dose(p, p.i + 1)
     if not end:
         return False
     if kinds[end] in ("COMMA", "STOP", "ARROW"):
@@ -131,7 +131,7 @@ def instead_of(p: State) -> bool:
     if p.tokens.said(p.i, p.i + 1) != "instead" or p.kinds[p.i + 1] != "OF" or not complete(p) or p.depth:
         return False
     drug = p.kinds[p.i + 2] == "SUBST"
-    end = _old_dose(p, p.i + 2 + drug) or (p.i + 3 if drug else 0)
+    end = old_dose(p, p.i + 2 + drug) or (p.i + 3 if drug else 0)
     if not end or p.kinds[end] not in _ENDS:
         return False
     if drug:
@@ -167,7 +167,7 @@ def at_home(p: State) -> bool:
         i += 1
     if kinds[i] in ("STOP", "EQ") or (kinds[i] == "NEG" and p.tokens.said(i, i + 1) == "was"):
         i += 1
-    end = _old_dose(p, i)
+    end = old_dose(p, i)
     if end and kinds[end] in ("STOP", "COMMA") and kinds[end + 1] == "RAISE":
         end += 2
         while kinds[end] in _WHY:
@@ -187,7 +187,7 @@ def not_that(p: State) -> bool:
     masses, i = p.clause.masses, p.i + 1
     if p.kinds[i] != "NEG" or p.tokens.said(i, i + 1) != "not" or len(masses) != 1 or p.depth:
         return False
-    end = _old_dose(p, i + 1)
+    end = old_dose(p, i + 1)
     if not end or p.kinds[end] != "RP" or p.kinds[i + 2] != "U" or p.values[i + 2] != masses[0].unit:
         return False
     if masses[0].low <= p.values[i + 1] <= masses[0].high:
@@ -217,7 +217,7 @@ def another_drug(p: State) -> bool:
         return False
     while kinds[i] in ("SUBST", "WORD"):
         i += 1
-    i = _old_dose(p, i) or i
+    i = old_dose(p, i) or i
     while kinds[i] in _WHY or (kinds[i] == "NEG" and p.tokens.said(i, i + 1) in _ENDED):
         i += 1
     if kinds[i] != "RP":
@@ -257,7 +257,7 @@ def why_changed(p: State) -> bool:
     return True
 
 
-def _old_dose(p: State, i: int) -> int:
+def old_dose(p: State, i: int) -> int:
     """Where the old dose at ``i`` ends, an amount and how often, or a row of a day's doses; 0 where there is none.
 
     Also asks for: ADV, FREQ.

@@ -134,7 +134,28 @@ def taper(p: State) -> bool:
         p.clause.step = None
     if p.clause.step is None:
         p.clause.step = Step(None, None, None, "down")
+    _titled(p)
     return True
+
+
+def _titled(p: State) -> None:
+    """titled ::= (FOR word+ | "(" word+ ")") [":"] behind "taper" and before its steps: what it is for ("taper for alcohol
+    withdrawal:", "taper (COPD):").
+
+    Also asks for: AND, FOR, LP, OF, RP, SITE, WORD.
+    """
+    kinds, i = p.kinds, p.i
+    if p.clause.dosed or kinds[i] not in ("FOR", "LP"):
+        return
+    bracket = kinds[i] == "LP"
+    i += 1
+    first = i
+    while kinds[i] in ("WORD", "SITE", "OF", "AND"):
+        i += 1
+    if i == first or (kinds[i] != "RP" if bracket else p.tokens.raw[p.tokens.first[i]] != ":"):
+        return
+    p.clause.prn_for = p.clause.prn_for or p.tokens.said(first, i)
+    p.i = i + bracket
 
 
 def taper_to(p: State) -> bool:

@@ -77,9 +77,6 @@ _CHECKED = frozenset("avoid check checks recheck monitor repeat serum watch repl
 _ARTICLES = frozenset(("each", "every", "the", "your", "any"))
 
 
-_WEEKDAYS = frozenset(
-    "mon tue tues wed weds thu thur thurs fri sat sun monday tuesday wednesday thursday friday saturday sunday".split()
-)
 _LOOKED_AT = frozenset(("level", "levels", "trough", "monitoring", "clinic"))
 
 
@@ -89,13 +86,14 @@ def _related(tokens: list[Token], found: Found) -> bool:
     """
     if found.last < len(tokens) and tokens[found.last].text in _LOOKED_AT:
         return True  # "tacrolimus level due Friday"
-    if [token.text for token in tokens[found.last : found.last + 1]] == ["day"] and _WEEKDAYS.intersection(
-        token.text for token in tokens[found.last + 1 : found.last + 2]
-    ):
+    behind = [token.text for token in tokens[found.last : found.last + 2]]
+    if behind[:1] in (["day"], ["days"]) and not (behind[1:] and _figure(behind[1])):
         return True  # "daily except methotrexate day (Monday)"
     before = found.first - 1
     while before > 0 and tokens[before].text in _ARTICLES:
         before -= 1  # "with each levodopa dose"
+    if before > 0 and tokens[before].text == "of" and tokens[before - 1].text == "day":
+        return not (behind and _figure(behind[0]))  # "except on the day of methotrexate"
     if before >= 0 and tokens[before].text in _CHECKED:
         return True  # what is said of it is left to the sig language
     instead = before > 0 and tokens[before].text == "of" and tokens[before - 1].text == "instead"
@@ -109,6 +107,10 @@ def _related(tokens: list[Token], found: Found) -> bool:
             return False
         end += 1
     return True
+
+
+def _figure(word: str) -> bool:
+    return word.isdigit() or word in NUMBER_WORDS
 
 
 def _inside(entry: Named, other: Named) -> bool:

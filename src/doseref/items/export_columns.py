@@ -22,10 +22,10 @@ from doseref.patterns import regex
 _LEAST_FIELDS = 3
 _TIGHT_COMMA = regex(r",(?! )")
 _BLANKS = regex(r"[ \u00a0]{2,}")
-_DECIMAL_COMMA = regex(r"(?<=[0-9]),(?=[0-9]+\s?(?:mg|g|mcg|µg|ml|%)\b)")
+_DECIMAL_COMMA = regex(r"(?<=[0-9]),(?=[0-9]{1,2}\s?(?:mg|g|mcg|µg|ml|%)(?![A-Za-z]))", re.I)
+"""Where a semicolon stands between fields, a comma before one or two figures is that of a decimal."""
 _LARGEST_COUNT = Decimal(8)
 """Nobody counts more pieces in a column that only says a number."""
-_LEAST_STRENGTH = Decimal("0.5")
 _SMALLEST_PACK = Decimal(10)
 _TIMES_THE_DOSE = 4
 """So many times the dose is handed out, and not taken."""
@@ -33,6 +33,10 @@ _MOST_FIGURES = 5
 """How many, for how many days, how often again, of how many, and a price."""
 _PARTS_OF_DAY = (3, 4)
 """Columns of a day: morning, noon, evening, night."""
+_PAIR = regex(r"([0-9]+(?:\.[0-9]+)?)\s?[/-]\s?([0-9]+(?:\.[0-9]+)?)")
+_LEAST_OF_PAIR = Decimal(10)
+"""One of two strengths is so much; of two counts or parts neither is."""
+_OF_ISSUES = regex(r"[0-9]{1,2}/[0-9]{1,2}")
 _FIRST = regex(r"[0-9]+(?:[.,/][0-9]+)?")
 
 
@@ -42,7 +46,7 @@ def fields_of(text: str) -> list[str]:
         if text.count(sign) >= _LEAST_FIELDS - 1:
             return _stripped(text.split(sign))
     if text.count(";") >= _LEAST_FIELDS:
-        return _stripped(text.split(";"))
+        return _stripped(_DECIMAL_COMMA.sub(".", text).split(";"))
     if len(_TIGHT_COMMA.findall(text)) >= _LEAST_FIELDS:
         if '"' in text:
             return _stripped(next(csv.reader([text]), []))
@@ -79,7 +83,7 @@ def arranged(text: str, names: Names, supplied: Callable[[str], bool]) -> str:
     rest = _joined([each for each in fields[head + 1 :] if each.kind is not Kind.ASIDE])
     for place, each in enumerate(rest):
         if not row.take(each, rest[place + 1 :]):
-            return ""
+            return row.undecided(each, rest[place + 1 :])
     return row.line()
 
 
@@ -93,7 +97,7 @@ def _head(fields: list[Field]) -> int:
 
 
 def _of_a_record(text: str) -> bool:
-    return text.isdigit() and len(text) > 2  # noqa: PLR2004
+    return text.isdigit() and len(text) > 2
 
 
 def _joined(fields: list[Field]) -> list[Field]:
@@ -102,6 +106,7 @@ def _joined(fields: list[Field]) -> list[Field]:
     place = 0
     while place < len(fields):
         each = fields[place]
+        formed = any(one.kind is Kind.FORM for one in fields[:place])
         day = _columns_of_a_day(fields, place)
         if day and not any(one.kind in (Kind.TIME, Kind.SIG, Kind.COUNT) for one in fields):
             made.append(Field("-".join(one.text for one in fields[place : place + day]), Kind.SIG))
@@ -109,6 +114,7 @@ def _joined(fields: list[Field]) -> list[Field]:
             continue
         after = fields[place + 1] if place + 1 < len(fields) else None
         counted = after is not None and after.kind is Kind.FORM and "C" in after.words and len(after.words) == 1
+        counted = counted and not _pair(each) and _value(each) <= (_LARGEST_COUNT if formed else _MOST_BARE)
         if each.kind is Kind.NUMBER and after is not None and (after.kind is Kind.UNIT or counted):
             kind = Kind.COUNT if counted else Kind.AMOUNT
             made.append(Field(f"{each.text} {after.text}", kind, (*each.words, *after.words)))
@@ -117,6 +123,12 @@ def _joined(fields: list[Field]) -> list[Field]:
         made.append(each)
         place += 1
     return made
+
+
+def _pair(each: Field) -> bool:
+    """Whether a field is the strengths of two drugs without their unit: "25/100", "5-325"."""
+    found = _PAIR.fullmatch(each.text)
+    return found is not None and max(Decimal(found[1]), Decimal(found[2])) >= _LEAST_OF_PAIR
 
 
 def _columns_of_a_day(fields: list[Field], place: int) -> int:
@@ -135,6 +147,16 @@ def _value(each: Field) -> Decimal:
         return Decimal(0)
     whole, _, part = found.group().replace(",", ".").partition("/")
     return Decimal(whole) / Decimal(part) if part and Decimal(part) else Decimal(whole)
+
+
+def _countable(value: Decimal, behind: list[Field]) -> bool:
+    """Whether a bare figure before the time can only be how many are taken: four before "weekly" may be the pack."""
+    seldom = any(not _SELDOM.isdisjoint(one.text.lower().split()) for one in behind)
+    return Decimal(0) < value <= (1 if seldom else _MOST_BARE)
+
+
+_MOST_BARE = Decimal(3)
+_SELDOM = frozenset("weekly week wk qweek qwk qw monthly month qmonth mo biweekly fortnightly days".split())
 
 
 def _of_a_pack(each: Field) -> bool:
@@ -156,14 +178,14 @@ class _Row:
         self.dose_value = Decimal(0)
         self.sig: list[str] = []
         self.hours: list[str] = []
-        self.timed = self.of_one_time = False
+        self.timed = self.of_one_time = self.supplied = False
         self.figures = 0
         self.said: list[str] = []
 
     def begin(self, drug: Field) -> None:
         """Begin with the field that names the drug, perhaps with its strength and form."""
         self.product = [drug.text]
-        self.strength = any(sign.isdigit() for sign in drug.text)
+        self.strength = "U" in drug.words or _PAIR.search(drug.text) is not None
 
     @property
     def whole(self) -> bool:
@@ -172,8 +194,8 @@ class _Row:
 
     def take(self, each: Field, behind: list[Field]) -> bool:
         """Put one field where it belongs; whether it could be."""
-        if self.said and each.kind not in (Kind.NUMBER, Kind.REMARK):
-            return False  # what stands behind unread words
+        if (self.said and each.kind not in (Kind.NUMBER, Kind.REMARK)) or (self.supplied and each.kind in _OF_A_DOSE):
+            return False  # what stands behind unread words, or behind figures that may then be a dose
         return {
             Kind.AMOUNT: self._amount,
             Kind.COUNT: self._count,
@@ -191,22 +213,28 @@ class _Row:
             self.product.append(each.text)
             self.strength = True
             return True
-        return self._as_dose(each)
+        return self._as_dose(each, behind)
 
     def _count(self, each: Field, behind: list[Field]) -> bool:
-        return self._as_dose(each)
+        return self._as_dose(each, behind)
 
-    def _as_dose(self, each: Field) -> bool:
+    def _as_dose(self, each: Field, behind: list[Field]) -> bool:
         """An amount or count is the dose, or how much was handed out behind it."""
         if not self.dose:
             if self.timed and (each.kind is Kind.COUNT or _of_a_pack(each)):
                 return False  # how much was handed out, or the dose?
             self._dosed(each, each.text)
             return True
-        value, unit = _value(each), each.words[-1:]
-        if not self.whole or (unit == ("U",) and not _of_a_pack(each)):
+        if self.of_one_time and behind and behind[0].kind is Kind.TIME and of_one_time(behind[0].words):
+            self.sig[-1] += ","  # "3 mg", "QAM", "2 mg", "QPM"
+            self._dosed(each, each.text)
+            return True
+        value, unit = _value(each), each.text.split()[-1].lower()
+        if not self.whole or (each.kind is Kind.AMOUNT and not _of_a_pack(each)):
             return False
         self.figures += 1
+        if each.kind is Kind.AMOUNT and not self.dose.lower().rstrip(".").endswith(unit):
+            return True  # so many mL of what is taken by drops or units
         return value >= self.dose_value * _TIMES_THE_DOSE and value >= _LARGEST_COUNT
 
     def _dosed(self, each: Field, text: str) -> None:
@@ -216,15 +244,18 @@ class _Row:
     def _number(self, each: Field, behind: list[Field]) -> bool:
         value = _value(each)
         plain = each.text.replace(".", "", 1).isdigit()
-        if not plain and not self.strength and not self.sig and value >= _LEAST_STRENGTH:
+        if not self.strength and not self.sig and _pair(each):
             self.product.append(each.text)
             self.strength = True
             return True  # "25/100"
         dosed_behind = any(one.kind in (Kind.AMOUNT, Kind.COUNT, Kind.SIG) for one in behind)
         if self.whole and plain:
+            self.supplied = True
             self.figures += 1
             return self.figures <= _MOST_FIGURES
-        if not self.dose and not self.timed and not dosed_behind and value and value <= _LARGEST_COUNT:
+        if self.whole and _OF_ISSUES.fullmatch(each.text):
+            return True
+        if not self.dose and not self.timed and not dosed_behind and _countable(value, behind):
             if any(one.kind is Kind.TIME for one in behind):
                 self._dosed(each, each.text if not self.form else f"{each.text} {self.form}")
                 return True
@@ -232,6 +263,16 @@ class _Row:
         handed_out = dosed_behind and plain and value >= _SMALLEST_PACK and self.strength
         self.figures += 1
         return handed_out and not self.timed
+
+    def undecided(self, each: Field, behind: list[Field]) -> str:
+        """The line with a question mark at a figure that may be taken or handed out ("tab|4|weekly"): so that it is told,
+        and never read as one of them. Empty where the row is stopped by anything else.
+        """
+        one = each.kind is Kind.NUMBER and each.text.isdigit() and 0 < _value(each) <= _LARGEST_COUNT
+        if not one or self.dose or self.timed or not any(later.kind is Kind.TIME for later in behind):
+            return ""
+        rest = " ".join(later.text for later in behind)
+        return f"{' '.join(self.product)}| {' '.join(self.sig)} {each.text}? {rest}"
 
     def _form(self, each: Field, behind: list[Field]) -> bool:
         if self.sig:
@@ -247,6 +288,7 @@ class _Row:
     def _time(self, each: Field, behind: list[Field]) -> bool:
         route = _ROUTE_LETTERS.get(each.text.lower()) if self._patch() else None
         self.sig.append(route or each.text)
+        self.of_one_time = not self.timed and of_one_time(each.words) and not self.supplied
         self.timed = self.timed or (route is None and (says_when(each.words) or each.words == ("NUM",)))
         return True
 
@@ -282,6 +324,7 @@ class _Row:
         return ", ".join([" ".join(self.product) + "| " + " ".join(self.sig), *self.said])
 
 
+_OF_A_DOSE = frozenset((Kind.TIME, Kind.SIG, Kind.ROUTE))
 _ROUTE_LETTERS = {"td": "transdermal"}
 """Letters of a route that say how often where no patch is meant."""
 

@@ -71,7 +71,9 @@ _OF_PARTS = frozenset("fe iron elemental base salt ca mg zn".split())
 """What a part of a strength is called, in brackets behind it: "325 mg (65 mg Fe)"."""
 _LEAST_FIELDS_OF_ROW = 3
 _OF_A_PLACE = frozenset("ROUTE SLASH EYE SITE SIDE AND".split())
-_FORM_WORDS = frozenset("sa hfa gastro res resistant film coated fc ec chw chewable disp f c bp usp eff oral aer ad".split())
+_FORM_WORDS = frozenset(
+    "sa hfa gastro res resistant film coated fc ec chw chewable disp f c bp usp eff oral aer ad".split()
+)
 """Words of a form that the sig language has none of its own for."""
 _CLOCK = regex(r"(?:[01][0-9]|2[0-4]):?[0-5][0-9](?:\s?(?:[,/&;]|and)?\s?(?:[01][0-9]|2[0-4]):?[0-5][0-9])*")
 _CODE = regex(
@@ -81,14 +83,19 @@ _CODE = regex(
 """Numbers of prescriptions and records, and codes of drugs and diagnoses: "RX7730192", "C07AB07", "E11.9", "8581P"."""
 _OF_ISSUES = regex(r"[0-9]{1,2}\s(?:of|/)\s[0-9]{1,2}")
 _STATUS = frozenset(
-    "active current suspense full ongoing sch sched scheduled order orders ordered pack packed otc rx new repeat acute "
+    "active current suspense full ongoing sch sched scheduled order orders ordered pack packed otc rx new repeat acute rpt rpts "
     "refill verified dispensed filled sold ready final  outpatient inpatient home reg record rxe rxo "
     "routine maintenance signed released dispense prescribed prescription chronic ambulatory community inpt outpt op ip "
-    "documented reviewed approved  daw brand generic rph verif".split()
+    "documented patient med meds medication list reviewed approved  daw brand generic rph verif".split()
 )
 """Words that say that a prescription runs, or what kind of record it is."""
+_STAMP = regex(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?Z?|[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}\s[0-9]{1,2}:[0-9]{2}(?:\s?[ap]m)?",
+    re.I,
+)
+"""A date with its time of the clock."""
 _MAILED = frozenset(("active/susp", "active/suspense", "active/parked"))
-_CREDENTIALS = r"(?:md|do|np|pa|pa-?c|rn|aprn|arnp|crnp|dnp|cnp|dds|dmd|dpm|fnp|fnp-c|mbbs|frcp|pharmd|rph|od)"
+_CREDENTIALS = r"(?:md|do|np|pa|pa-?c|rn|aprn|arnp|crnp|dnp|cnp|dds|dmd|dpm|fnp-c|[a-z]{1,4}np(?:-[a-z]{1,2})?|mbbs|frcp|pharmd|rph|od)"
 _SURNAME = r"[A-Z][A-Za-z'’-]{1,20}"
 _INITIAL = r"[A-Z]\.?"
 _PERSON = regex(
@@ -100,7 +107,9 @@ _PERSON = regex(
 """Somebody's name: "T. Nguyen", "Hartley R", "Dr M Chu", "DOE, JANE A"."""
 _CREDENTIAL = regex(rf"(?:[A-Za-z][A-Za-z.'’-]{{0,20}},?\s){{1,4}}{_CREDENTIALS}\.?", re.I)
 _PLAIN = regex(r"[A-Za-z][A-Za-z.'’&/ -]{1,40}")
-_PLACES = frozenset("clinic care hospital dept department ward unit center centre practice surgery medical health group".split())
+_PLACES = frozenset(
+    "clinic peds pediatrics ed icu urgent care hospital dept department ward unit center centre practice surgery medical health group".split()
+)
 _SINCE = regex(
     r"(?:since|started|start|begun|from)\s?:?\s(?:[0-9]{1,2}[/.-])?[0-9]{1,2}[/.-](?:20)?[0-9]{2}|(?:since|started)\s20[0-9]{2}",
     re.I,
@@ -115,7 +124,8 @@ def field(text: str, names: Names, supplied: bool, headed: bool) -> Field:
         return Field(text, Kind.ASIDE)
     written = in_full(text)
     if not headed and _named(written, names):
-        return Field(written, Kind.DRUG)
+        tokens = Tokens(written, names.data.vocabulary)
+        return Field(written, Kind.DRUG, tuple(tokens.kinds[: tokens.kinds.index(_END)]))
     if written.startswith("on at ") or _FIGURES.fullmatch(written):
         return Field(written, Kind.TIME if written.startswith("on") else Kind.NUMBER, ("NUM",))
     if _CLOCK.fullmatch(written):
@@ -133,7 +143,7 @@ _FIGURES = regex(r"[0-9]{1,4}\.0{1,3}")
 def _named(text: str, names: Names) -> bool:
     """Whether a field begins with the name of a drug, or with its release and the name ("24 HR metformin …")."""
     tokens = tokenize(text)
-    first = 2 if len(tokens) > 2 and tokens[0].text.isdigit() and tokens[1].text == "hr" else 0  # noqa: PLR2004
+    first = 2 if len(tokens) > 2 and tokens[0].text.isdigit() and tokens[1].text == "hr" else 0
     found = names.at(tokens, first, head=True)
     return found is not None and not found.entry.everyday and not found.entry.word
 
@@ -184,6 +194,8 @@ def _amount(tokens: Tokens, kinds: tuple[str, ...]) -> bool:
     for place, kind in enumerate(kinds):
         if kind in _NUMBERS | _SIGNS | _STRONG or kind in ("PER", "FORM", "TO"):
             continue
+        if kind == "ROUTE" and tokens.raw[tokens.first[place]] == "inh" and place == len(kinds) - 1:
+            return True  # "1-2 inh"
         if kind in ("WORD", "SUBST") and tokens.raw[tokens.first[place]] in _OF_PARTS and "LP" in kinds[:place]:
             continue
         return False
@@ -192,9 +204,7 @@ def _amount(tokens: Tokens, kinds: tuple[str, ...]) -> bool:
 
 def _form(tokens: Tokens, kinds: tuple[str, ...]) -> bool:
     """Whether a field names a form, its release and route, and nothing besides."""
-    return all(
-        kind != "WORD" or tokens.raw[tokens.first[place]] in _FORM_WORDS for place, kind in enumerate(kinds)
-    )
+    return all(kind != "WORD" or tokens.raw[tokens.first[place]] in _FORM_WORDS for place, kind in enumerate(kinds))
 
 
 def _dosed(kinds: tuple[str, ...]) -> bool:
@@ -225,7 +235,7 @@ def _aside(text: str, names: Names) -> bool:
     """Whether a field is a code, a status, or says who wrote it or where."""
     if _CODE.fullmatch(text) or _OF_ISSUES.fullmatch(text) or _SINCE.fullmatch(text):
         return names.lookup(text) is None
-    if text.lower() in _MAILED:
+    if text.lower() in _MAILED or _STAMP.fullmatch(text):
         return True
     said = [word for word in text.lower().replace("/", " ").replace("-", " ").split() if word]
     if said and _STATUS.issuperset(said):
@@ -243,7 +253,9 @@ def _aside(text: str, names: Names) -> bool:
 
 
 _SHORTEST_WORD = 2
-_TITLES = frozenset("dr prof mr mrs ms sr md do np pa rn od pc aprn arnp crnp dnp cnp dds dmd dpm fnp mbbs frcp rph".split())
+_TITLES = frozenset(
+    "dr prof mr mrs ms sr md do np pa rn od pc aprn arnp crnp dnp cnp dds dmd dpm fnp mbbs frcp rph".split()
+)
 
 
 def _of_a_person(word: str, names: Names) -> bool:

@@ -48,4 +48,3 @@ def in_full(text: str) -> str:
     if _VERB.match(text):
         text = _VERB.sub("TAKE ", text, count=1)
     return _WHOLE_WORD.sub(lambda found: _WORDS[found[1].lower()], text)
-
