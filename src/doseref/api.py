@@ -25,7 +25,7 @@ from doseref.refdata import reference as _reference
 from doseref.regimen.bench import MOST_PERMISSIVE, STRICTEST, Bench, bench_of, one_bench, weighed
 from doseref.regimen.evaluate import judge_all, read_items
 from doseref.regimen.facts import number, sex_of
-from doseref.regimen.judged import Judged
+from doseref.regimen.judged import LEFT_OUT, Judged
 from doseref.regimen.model import SAYS_WHO, Given, Item, Total
 from doseref.regimen.overlaps import overlaps
 from doseref.regimen.person import Patient
@@ -234,7 +234,7 @@ def _judge(person: Person, index: Names, bench: Bench, strict: bool, accept_sugg
     case = Case(items, totals, shared, loads, bench, index.data, index, strict)
     ordered = sorted(run("regimen", case), key=lambda finding: (-finding.severity, finding.code, finding.items))
     left = [
-        ((), f"{given.text} ({given.place})", f"left out: {given.left_out}")
+        ((), f"{given.text} ({given.place})", f"{LEFT_OUT}{given.left_out}")
         for given in person.items
         if given.left_out not in ("", SAYS_WHO)
     ]

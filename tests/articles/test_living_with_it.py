@@ -22,7 +22,7 @@ def test_concise(pages: Path) -> None:
     # "Ibuprofen: 400 mg every 8 hours (max 1,200 mg/day)": the maximum's number begins at column 38
     assert (code, text) == (
         1,
-        "a.md:1:38: A101 ibuprofen: stated maximum differs: 1,200 mg/day (a.md line 1) against 2,400 mg/day (b.md line 3)\n",
+        "a.md:1:38: A101 error: ibuprofen: stated maximum differs: 1,200 mg/day (a.md line 1) against 2,400 mg/day (b.md line 3)\n",
     )
     assert ran("reconcile", "a.md", "--format", "concise")[1] == ""
     code, text, _ = ran("extract", "a.md", "--format", "concise")

@@ -160,6 +160,13 @@ def test_a_note_is_told_and_not_read() -> None:
     assert [f["code"] for f in regimen["findings"] if f["severity"] != "info"] == []
 
 
+def test_a_note_that_states_a_maximum_alone_is_part_of_the_instruction() -> None:
+    """Every hour is 24 × 5 mg; four doses of it are 20 mg, and nothing is left to tell of the note."""
+    (regimen,) = read("r.csv", "Drug,Dose,Frequency,Comments\nmorphine,5 mg,hourly prn,max 4 doses/24h\n").values()
+    (total,) = regimen["totals"]
+    assert (total["low"], total["high"]) == (0, 20) and not regimen["not_assessed"]
+
+
 @pytest.mark.parametrize(
     "note",
     ["takes 2 extra at night", "increase to 800 mg tds from Monday", "hold before surgery", "max 600 mg", "half on Sundays",

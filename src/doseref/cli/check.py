@@ -76,11 +76,19 @@ def check(
     ] = None,
     accept_suggestions: common.AcceptSuggestionsOption = False,
     verbose: Annotated[
-        bool, typer.Option("--verbose", "-v", help="Show what is for information only as well (text).")
+        bool, typer.Option("--verbose", "-v", help="Show what is for information only as well (text, concise).")
     ] = False,
     explain: Annotated[
         bool, typer.Option("--explain", help="Show bar, sources and working of every total (text).")
     ] = False,
+    only: Annotated[
+        str | None,
+        typer.Option(
+            "--only",
+            metavar="SEVERITY",
+            help="Leave out people without an error, or a warning (text); all are counted.",
+        ),
+    ] = None,
     strict: common.StrictOption = False,
     fail_on: common.FailOnOption = "error",
     data: common.DataOption = None,
@@ -95,6 +103,11 @@ def check(
     output_format = common.format_of(output_format, output, FORMATS)
     common.one_of("--fhir-version", fhir_version.upper(), ("R5", "R4"))
     common.one_of("--fail-on", fail_on, common.FAIL_ON)
+    if only is not None and common.one_of("--only", only, ("error", "warning")) and output_format != "text":
+        raise UsageError("--only goes with --format text")
+    from doseref.findings import Severity
+
+    least = Severity.from_word(only) if only else None
     from doseref.api import check_each
     from doseref.cli.dataset import dataset, judging_country
     from doseref.records import replace
@@ -131,7 +144,7 @@ def check(
             tally = Tally(result.data, result.bench)
             colour = common.colour() and not output
             pieces = check_stream.pieces(
-                result, regimens, tally, output_format, common.width(), colour, verbose, explain
+                result, regimens, tally, output_format, common.width(), colour, verbose, explain, least
             )
             common.write_pieces(chain(("\ufeff",) if bom and output_format == "csv" else (), pieces), output)
             progress.end()
@@ -146,7 +159,7 @@ def check(
 
         common.write(f"\ufeff{csv(result)}", output)
     else:
-        _render(result, output_format, output, fail_on, verbose, explain)
+        _render(result, output_format, output, fail_on, verbose, explain, least)
     common.exit_by(result.findings, fail_on)
 
 
@@ -160,12 +173,19 @@ def _fhir(result: Any, output: str | None, fhir_version: str) -> None:
 
 
 def _render(
-    result: Any, output_format: str, output: str | None, fail_on: str, verbose: bool = False, explain: bool = False
+    result: Any,
+    output_format: str,
+    output: str | None,
+    fail_on: str,
+    verbose: bool = False,
+    explain: bool = False,
+    only: Any = None,
 ) -> None:
     if output_format == "text":
         from doseref.reports.check_text import render
 
-        text = render(result, common.width(), common.colour() and not output, verbose=verbose, explain=explain)
+        colour = common.colour() and not output
+        text = render(result, common.width(), colour, verbose=verbose, explain=explain, only=only)
         common.write(text, output)
     elif output_format in ("json", "jsonl"):
         import json
@@ -194,7 +214,8 @@ def _render(
     else:
         from doseref.reports.check_findings import render as render_findings
 
-        common.write(render_findings(result, output_format, fail_on), output)
+        quiet = output_format == "concise" and not verbose and fail_on != "info"
+        common.write(render_findings(result, output_format, fail_on, quiet=quiet), output)
 
 
 class _Everybody:

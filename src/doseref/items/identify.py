@@ -372,7 +372,7 @@ def _unknown(reader: Reader, accept_suggestions: bool) -> Identity:
         return described
     written = text[tokens[first].start : tokens[last - 1].end]
     refused = bool(_NEGATIONS & {token.text for token in tokens[: last + 1]}) or written.lower() in names.data.classes
-    accepted = names.acceptable(written) if accept_suggestions and not refused else None
+    accepted, why_not = names.accepted(written) if accept_suggestions and not refused else (None, "")
     if accepted is not None:
         entry = names.lookup(accepted)
         if entry is not None:
@@ -390,7 +390,7 @@ def _unknown(reader: Reader, accept_suggestions: bool) -> Identity:
     message = f"'{written}' is not a name known here"
     mend = "check the spelling, or use the name of the active ingredient"
     if close:
-        message += f"; did you mean {' or '.join(asked.values())}?"
+        message += f"; did you mean {' or '.join(asked.values())}?{why_not}"
     return Identity(
         sig=without_name(text, tokens, first, last),
         suggestions=close,

@@ -178,8 +178,9 @@ def _workbook(path: str, content: bytes, mapping: Mapping[str, str]) -> People:
     lists: list[tuple[str, list[tuple[str | None, Given]]]] = []
     others: list[Given] = []
     first: tuple[list[str], int] | None = None
-    several = 0
-    for title, hidden, rows, marks in sheets(path, content):
+    book = list(sheets(path, content))
+    several = sum(any(map(any, rows)) for _, _, rows, _ in book) > 1
+    for title, hidden, rows, marks in book:
         wide = max(map(len, rows), default=0)
         whole = [(n, [*row, *[""] * (wide - len(row))]) for n, row in enumerate(rows, start=1)]
         numbered = [row for row in whole if row[0] not in marks]
@@ -195,9 +196,8 @@ def _workbook(path: str, content: bytes, mapping: Mapping[str, str]) -> People:
             if n in marks and any(cells)
         ]
         first = first or filled[0]
-        several += 1
         if any(is_header(cells, mapping) for cells, _ in filled[: MOST_LINES_BEFORE + 1]):
-            where = FilePlace(path, mapping, f" ({title})" if several > 1 else "")
+            where = FilePlace(path, mapping, f" ({title})" if several else "")
             lists.append((title, list(placed(read_rows(numbered, where)))))
         else:
             others.append(Given(f"sheet '{title}'", place=path, left_out="it has no header of a medication list"))

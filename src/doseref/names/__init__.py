@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
 
 from doseref.lazy import Lazy
-from doseref.names.likeness import ACCEPT_MARGIN, FAR_BEHIND, NEAR_SCORE, SUGGESTION_SCORE, everyday, one_letter_off
+from doseref.names.likeness import ACCEPT_MARGIN, NEAR_SCORE, SUGGESTION_SCORE, everyday, one_letter_off, one_slip
 from doseref.names.model import By, Found, Named
 from doseref.names.tokens import (
     APOSTROPHES,
@@ -257,15 +257,30 @@ class Names:
 
     def _suggested(self, text: str, most: int) -> list[tuple[str, int, str]]:
         """What each of the names nearest to ``text`` is suggested as, its similarity, and that name."""
+        held = self._named_in(text)
+        if held:
+            return held
         best: dict[str, tuple[int, str]] = {}
         for name, score in self._close(text, SUGGESTION_SCORE):
             best.setdefault(self.known[name], (round(score), name))  # the nearest come first
         ordered = sorted(best.items(), key=lambda each: (-each[1][0], each[0]))
-        if ordered and ordered[0][1][1] == ordered[0][0].lower() and one_letter_off(text, ordered[0][0]):
-            # A brand that is much less alike than the substance one letter away is nothing to ask about.
-            least = ordered[0][1][0] - FAR_BEHIND
-            ordered = [each for each in ordered if each[1][0] > least or each[1][1] == each[0].lower()]
+        if ordered and self._substance(ordered[0][0]) and one_slip(text, ordered[0][1][1]):
+            # Other names, less alike than the substance one letter away, are nothing to ask about.
+            ordered = [each for each in ordered if self._substance(each[0], each[1][1]) or one_slip(text, each[1][1])]
         return [(canonical, score, name) for canonical, (score, name) in ordered[:most]]
+
+    def _named_in(self, text: str) -> list[tuple[str, int, str]]:
+        """The one substance that a word of a longer text names ("to restart metformin"); none where there are two."""
+        words = text.lower().split()
+        held = {
+            word for word in words if len(word) > 4 and len(words) > 1 and self._substance(self.known.get(word, ""))
+        }
+        return [(self.known[word], 100, word) for word in held] if len(held) == 1 else []
+
+    def _substance(self, canonical: str, name: str = "") -> bool:
+        """Whether a name is that of a substance, and no brand of one or of several."""
+        entry = self.lookup(canonical) if name in ("", canonical.lower()) else None
+        return entry is not None and bool(entry.substance) and entry.by in ("name", "synonym")
 
     def near(self, text: str) -> list[str]:
         """What to ask "did you mean" of: substances that look like ``text``,
@@ -287,20 +302,32 @@ class Names:
         it by a margin than to a name of anything else, and no listed look-alike of it may be anywhere near: look-alikes
         score as high as real misspellings do, so a score alone never decides.
         """
+        return self.accepted(text)[0]
+
+    def accepted(self, text: str) -> tuple[str | None, str]:
+        """The name of :meth:`acceptable`, or ``None`` and why there is none, in words behind "did you mean …?"."""
         close = self._close(text, NEAR_SCORE)
         if not close:
-            return None
+            return None, ""
         name, score = close[0]
         canonical = self.known[name]
-        others = [each for other, each in close[1:] if self.known[other] != canonical]
-        if score < SUGGESTION_SCORE or (others and score - others[0] < ACCEPT_MARGIN) or not one_letter_off(text, name):
-            return None
+        others = [each for each in close[1:] if self.known[each[0]] != canonical]
+        if score < SUGGESTION_SCORE or not one_letter_off(text, name):
+            why = "so short a name may be another one" if one_slip(text, name) else "more than a letter differs"
+            return None, f" (not accepted: {why})"
+        if others and score - others[0][1] < ACCEPT_MARGIN:
+            return None, f" (not accepted: it is nearly as like '{self._as_named(others[0][0])}')"
         near = {other for other, _ in close}  # a brand near the text does not bring the name of its substance near
         rivals = (other for own in {name, canonical.lower()} for other in self.data.lookalikes.get(own, ()))
-        if any(other in near for other in rivals):
-            return None
+        alike = next((other for other in sorted(rivals) if other in near), "")
+        if alike:
+            return None, f" (not accepted: '{self._as_named(alike)}' is listed as looking like it)"
         entry = self.lookup(canonical)
-        return canonical if entry is not None and entry.substance and not entry.care else None
+        return (canonical, "") if entry is not None and entry.substance and not entry.care else (None, "")
+
+    def _as_named(self, name: str) -> str:
+        entry = self.lookup(name)
+        return entry.name if entry is not None and entry.by != "none" else name
 
 
 _DEVICES = frozenset(

@@ -10,8 +10,6 @@ ACCEPT_MARGIN = 10
 """By how much a name must be more similar than every name of anything else to be accepted,
 if the user asked for that.
 """
-FAR_BEHIND = 12
-"""By how much a brand is less similar than a substance one letter away, so that it is not suggested beside it."""
 LONG_NAME = 7
 """Letters from which on one wrong letter does not make another name likely."""
 
@@ -50,3 +48,10 @@ def one_letter_off(written: str, name: str) -> bool:
     from rapidfuzz.distance import OSA
 
     return OSA.distance(one, other, score_cutoff=2) <= (1 if min(len(one), len(other)) >= LONG_NAME else 0)
+
+
+def one_slip(written: str, name: str) -> bool:
+    """Whether one letter is wrong, left out or too many, or two changed places."""
+    from rapidfuzz.distance import OSA
+
+    return min(len(written), len(name)) > 4 and OSA.distance(written.lower(), name.lower(), score_cutoff=1) <= 1

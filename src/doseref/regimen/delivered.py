@@ -29,8 +29,8 @@ _USUAL = {unit.dimension: code for code, unit in reversed(UNITS.items()) if unit
 
 @lru_cache(maxsize=8192)
 def canonical_unit(data: Reference, substance: str, written: str) -> str:
-    """The unit a substance is totalled in: that of the articles' first limit, else that of most limits, of those to
-    which the written one converts; where there is none, mg for a mass, mL for a volume, mcg/h for a rate and so on.
+    """The unit a substance is totalled in: that of the articles' first limit, else that of most limits (of as many in g
+    and in mg, mg), of those to which the written one converts; where there is none, mg for a mass, mL for a volume, mcg/h for a rate and so on.
 
     One unit per substance makes 0.5 g, 500 mg and 500,000 mcg the same total.
     """
@@ -42,7 +42,7 @@ def canonical_unit(data: Reference, substance: str, written: str) -> str:
                 return unit
             counts[not limit.products, unit] = counts.get((not limit.products, unit), 0) + 1
     if counts:
-        return max(counts, key=lambda key: (key[0], counts[key]))[1]
+        return max(counts, key=lambda key: (key[0], counts[key], key[1] != "g"))[1]
     return _USUAL[UNITS[written].dimension] if written in UNITS else written
 
 

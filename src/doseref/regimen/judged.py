@@ -93,6 +93,10 @@ def units_sum(item: Item, units: Range) -> str:
     return f"{shown} × {times}{', as needed' if needed else ''} = "
 
 
+LEFT_OUT = "left out: "
+"""Begins why a line that stands in the input is not taken."""
+
+
 @record
 class Judged:
     """One person's regimen, judged."""
@@ -110,6 +114,18 @@ class Judged:
     """The :class:`~doseref.regimen.scope.Patient` whom the figures were held against."""
     as_of: tuple[Any, ...] = ()
     """What was taken by now and when the next dose fits (:class:`~doseref.regimen.asof.AsOf`), where that is asked."""
+
+    @property
+    def unassessed(self) -> tuple[int, ...]:
+        """Numbers of the items of which something was not assessed."""
+        return tuple(sorted({n for numbers, _, _ in self.not_assessed for n in numbers}))
+
+    @property
+    def left_out(self) -> tuple[tuple[str, str], ...]:
+        """Lines that stand in the input and are not taken, each with why."""
+        return tuple(
+            (what, why.removeprefix(LEFT_OUT)) for _, what, why in self.not_assessed if why.startswith(LEFT_OUT)
+        )
 
     def __repr__(self) -> str:
         """Short: who, and what it comes to."""

@@ -184,9 +184,12 @@ class Item:
 
     @property
     def unread_note(self) -> str:
-        """What is told of the note; empty where there is none, or where a trouble tells of it."""
+        """What is told of the note; empty where there is none, where it is part of the instruction, or where a trouble
+        tells of it.
+        """
         note = self.given.note
-        told = not note or any(trouble.message.endswith(f"'{note}'") for trouble in self.troubles)
+        taken_in = self.dosage is not None and bool(self.dosage.maximum) and note in self.dosage.text
+        told = not note or taken_in or any(trouble.message.endswith(f"'{note}'") for trouble in self.troubles)
         return "" if told else f"the note beside it is not read: '{note}'"
 
     def with_troubles(self, *troubles: Trouble, status: ItemStatus | None = None) -> Item:
@@ -267,11 +270,15 @@ class Total:
 
     @property
     def stated(self) -> str:
-        """ "at least 400 mg in 24 hours" where it has gaps; of what may be nothing, what is not known is told beside it."""
+        """ "at least 400 mg in 24 hours" where it has gaps; of a range what is not known is told beside it: of the whole of an
+        item, or of words of its instruction.
+        """
         words = f"{self.amount} {self.per.words}"
         if not self.gaps:
             return words
-        return f"at least {words}" if self.amount.low else f"{words} and an amount that is not known"
+        if self.amount.single and self.amount.low:
+            return f"at least {words}"
+        return f"{words} and an amount that is not known" if self.missing else f"{words} as far as it was read"
 
     @property
     def gravest(self) -> Judgement:

@@ -9,6 +9,7 @@ from typing import Any
 from doseref.dosage.tokens import Tokens
 from doseref.dosage.vocabulary import NO_NAMES
 from doseref.items.model import Trouble
+from doseref.refdata import Reference
 
 _CHANGES = frozenset(("TITR", "STEPBY", "STOPIT", "HOLD", "MAX", "HALF", "ONLY", "FREQ", "ADV", "ONCE", "DAYW"))
 """Kinds of token that say how much, how often, on which days, or that it goes up, down or stops."""
@@ -25,9 +26,22 @@ def may_change_the_dose(note: str) -> Trouble | None:
         return None
     return Trouble(
         "unreadable-dosage",
-        f"the note beside it may change the dose, and is not read: '{note}'",
+        f"a note is taken in only where it states a maximum and nothing else, and this may change the dose: '{note}'",
         "write it into the instruction, or take it out",
     )
+
+
+_MAXIMA = frozenset(("MAX", "MAXD", "MAX1", "MOST", "ATMOST"))
+
+
+def only_a_maximum(note: str, data: Reference) -> bool:
+    """Whether a note states the most that is taken and nothing else ("max 6 doses/24h"): that is part of the instruction,
+    in whichever column it stands.
+    """
+    if not note or _MAXIMA.isdisjoint(Tokens(note, NO_NAMES).kinds):
+        return False
+    read = data.parse(note, nameless=True)
+    return read.status == "read" and bool(read.maximum) and not (read.phases or read.target or read.longest)
 
 
 def _changes(kinds: Sequence[str], values: Sequence[Any], i: int) -> bool:

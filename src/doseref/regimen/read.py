@@ -28,7 +28,7 @@ from doseref.regimen.dates import without_dates
 from doseref.regimen.exposure import Contents, expose
 from doseref.regimen.in_place import LOCAL_UNITS, only_spread
 from doseref.regimen.model import Given, Item, ItemStatus
-from doseref.regimen.notes import may_change_the_dose
+from doseref.regimen.notes import may_change_the_dose, only_a_maximum
 from doseref.regimen.own_strengths import without_own_strengths
 from doseref.regimen.own_weight import without_weight
 from doseref.regimen.patches import through_the_skin
@@ -60,6 +60,8 @@ def read_item(
     if given.refused or dated or cut:
         reason = given.refused or cut or told(dated, "where a count must stand")
         return _refused(n, replace(given, refused=reason))
+    if given.note and given.dosage is None and only_a_maximum(given.note, names.data):
+        given = replace(given, note="", columns=(*given.columns, ("max", given.note)))
     for less, trouble in _set_aside(given):
         rest = read_item(n, less, names, accept_suggestions, weight_kg)
         status = "partly-read" if rest.status == "read" else rest.status

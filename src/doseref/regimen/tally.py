@@ -21,6 +21,10 @@ class Tally:
         """The first of the gravest findings."""
         self.outside = False
         """Whether somebody is known to be outside the population that most limits are for."""
+        self.unassessed = 0
+        """Items of which something was not assessed."""
+        self.who: dict[str, list[str]] = {"error": [], "warning": []}
+        """Severity → who has a finding of it and of none graver, in their order."""
         self._counts: Counter[str] = Counter()
         self._sources: dict[str, dict[str, None]] = {}
         self._quiet: set[str] = set()
@@ -41,6 +45,10 @@ class Tally:
         self.outside = self.outside or bool(regimen.patient and regimen.patient.outside())
         counts["items"] += len(regimen.items)
         counts["not_assessed"] += len(regimen.not_assessed)
+        self.unassessed += len(regimen.unassessed)
+        worst = max((finding.severity for finding in regimen.findings), default=None)
+        if worst is not None and worst.word in self.who:
+            self.who[worst.word].append(regimen.id or "unnamed")
         for item in regimen.items:
             counts[item.status] += 1
         for finding in regimen.findings:

@@ -62,8 +62,17 @@ def _groups(items: Iterable[Item]) -> Iterator[tuple[str, str, list[Exposure]]]:
 
 
 def covered(total: Total, all_totals: Iterable[Total]) -> bool:
-    """Whether the same doses are judged in the total of a day: their weekly sum is then no gap in the assessment."""
+    """Whether the same doses are judged in the total of a day: their weekly sum is then no gap in the assessment. Nor is
+    what they come to on their day, where nothing judges that and the total of their own period tells of them.
+    """
     own = {(exposure.item, exposure.per) for exposure in total.exposures}
+    if total.per.is_day:
+        return not (total.judged or any(exposure.per.is_day for exposure in total.exposures)) and any(
+            not other.per.is_day
+            and (other.substance, other.route) == (total.substance, total.route)
+            and own <= {(exposure.item, exposure.per) for exposure in other.exposures}
+            for other in all_totals
+        )
     return any(
         other is not total
         and other.substance == total.substance

@@ -30,8 +30,10 @@ def sentence(result: Result, regimen: Judged) -> str:
     parts = [f"{_first(text)}." for text in found[:_TOLD]]
     if len(found) > _TOLD:
         parts.append(f"{len(found) - _TOLD} more totals are over a limit or may be.")
+    unread = sum(f.severity > Severity.INFO and f.code in _UNREAD for f in regimen.findings)
     if more:
-        parts.append(f"{_first(_counted(more, also=bool(found)))}.")
+        besides = f", and {many(unread, 'warning')} of what was not read" if unread else ""
+        parts.append(f"{_first(_counted(more, also=bool(found)))}{besides}.")
     if not found and not more:
         count = len(regimen.items)
         whole = (

@@ -7,7 +7,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
-from doseref.findings import Finding, Location
+from doseref.findings import Finding, Location, Severity
 from doseref.records import replace
 from doseref.regimen.judged import Judged
 from doseref.reports import for_programs
@@ -15,14 +15,15 @@ from doseref.reports.characters import clean
 from doseref.result import Result
 
 
-def render(result: Result, output_format: str, fail_on: str = "error") -> str:
+def render(result: Result, output_format: str, fail_on: str = "error", *, quiet: bool = False) -> str:
     """All findings as one of :data:`doseref.reports.for_programs.FORMATS`; raises :class:`UsageError` for any other
     word.
 
     Each stands at the place of its items where they came from a file; the number of the item and the person are in the
-    message where there is no place, or several persons.
+    message where there is no place, or several persons. ``quiet``: without what only informs.
     """
-    return for_programs.render(list(placed(result)), output_format, "regimen", suite="doseref check", fail_on=fail_on)
+    found = [finding for finding in placed(result) if not quiet or finding.severity > Severity.INFO]
+    return for_programs.render(found, output_format, "regimen", suite="doseref check", fail_on=fail_on)
 
 
 def placed(result: Result) -> Iterator[Finding]:

@@ -91,6 +91,8 @@ def _page(
             *(many(counts[f"{word}s"], word) for word in ("item", "error", "warning")),
         )
     )
+    unassessed = sum(len(regimen.unassessed) for regimen in result.regimens)
+    told += f"; {unassessed:,} of {many(counts['items'], 'item')} not assessed" if unassessed else "; all assessed"
     return page(
         template,
         title="Regimen check",

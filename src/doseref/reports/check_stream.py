@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 
+from doseref.findings import Severity
 from doseref.regimen.judged import Judged
 from doseref.regimen.tally import Tally
 from doseref.reports import check_tables, check_text
@@ -46,13 +47,14 @@ def pieces(
     colour: bool,
     verbose: bool,
     explain: bool,
+    only: Severity | None = None,
 ) -> Iterator[str]:
     """The report of several people in one of :data:`FORMATS`; ``tally`` has counted them when the last piece is
     written.
     """
     if output_format == "text":
         writer = Writer(width, colour)
-        return check_text.pieces(result, regimens, tally, True, writer, verbose, explain)
+        return check_text.pieces(result, regimens, tally, True, writer, verbose, explain, only)
     if output_format == "csv":
         return check_tables.csv_pieces(result, tally.over(regimens))
     if output_format == "markdown":

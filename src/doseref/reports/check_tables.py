@@ -14,6 +14,7 @@ from doseref.quantities import Amount, printed
 from doseref.regimen.judged import Judged
 from doseref.regimen.model import Total, Verdict
 from doseref.regimen.tally import Tally
+from doseref.regimen.totals import covered
 from doseref.reports import sheets
 from doseref.reports.check_words import answer, gap_lines, headroom, item_name, load_words, many, verdict_lines, word_of
 from doseref.reports.sheets import WorkbookSheet, inert
@@ -156,7 +157,7 @@ def markdown_pieces(result: Result, regimens: Iterable[Judged], tally: Tally, se
     counts = tally.summary()
     yield (
         f"{many(counts['items'], 'item')}, {many(counts['errors'], 'error')}, {many(counts['warnings'], 'warning')}, "
-        f"totals and items not assessed: {counts['not_assessed']:,}. "
+        f"{tally.unassessed:,} of {many(counts['items'], 'item')} not assessed. "
         f"Limits are for {scope_words(tally.outside)}. Policy: {plain(result.policy)}. "
         f"Data {plain(result.data.described)}.\n"
     )
@@ -264,7 +265,10 @@ def unjudged_amount(result: Result, regimen: Judged, numbers: tuple[int, ...], w
     same = [
         t
         for t in regimen.totals
-        if not t.judged and t.items == numbers and t.called(result.data.name_of(t.substance)) == what
+        if not t.judged
+        and not covered(t, regimen.totals)
+        and t.items == numbers
+        and t.called(result.data.name_of(t.substance)) == what
     ]
     return amount_of(same[0]) if same else ""
 

@@ -9,10 +9,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from doseref.findings import Finding, Severity
+from doseref.items.not_taken import NOT_TAKEN
 from doseref.quantities import Amount
-from doseref.regimen.judged import Judged
+from doseref.regimen.judged import LEFT_OUT, Judged
 from doseref.regimen.model import RANK, Total
 from doseref.regimen.tally import Tally
+from doseref.regimen.totals import covered
 from doseref.reports.characters import clean
 from doseref.reports.check_words import (
     answer,
@@ -49,24 +51,39 @@ def _sources(out: Writer, result: Result, named: dict[str, tuple[str, ...]]) -> 
 
 
 def render(
-    result: Result, width: int = 80, colour: bool = False, *, verbose: bool = False, explain: bool = False
+    result: Result,
+    width: int = 80,
+    colour: bool = False,
+    *,
+    verbose: bool = False,
+    explain: bool = False,
+    only: Severity | None = None,
 ) -> str:
     """The whole report, one part per person: the answer, what is amiss, the totals (the gravest first), what was not
     assessed.
 
     ``verbose`` adds the findings that only inform; ``explain`` the bars, sources and working of what is within its
-    limits.
+    limits; ``only`` leaves the people out who have no finding of that severity.
     """
     tally = Tally(result.data, result.bench)
     several = len(result.regimens) > 1
-    return "".join(pieces(result, result.regimens, tally, several, Writer(width, colour), verbose, explain))
+    return "".join(pieces(result, result.regimens, tally, several, Writer(width, colour), verbose, explain, only))
 
 
 def pieces(
-    result: Result, regimens: Iterable[Judged], tally: Tally, several: bool, out: Writer, verbose: bool, explain: bool
+    result: Result,
+    regimens: Iterable[Judged],
+    tally: Tally,
+    several: bool,
+    out: Writer,
+    verbose: bool,
+    explain: bool,
+    only: Severity | None = None,
 ) -> Iterator[str]:
     """The report of ``regimens`` in pieces, each as soon as it is known; ``tally`` counts them as they pass."""
     for regimen in tally.over(regimens):
+        if only is not None and all(finding.severity < only for finding in regimen.findings):
+            continue
         if regimen.id is not None or several:
             out.blank()
             out.lines.append(f"== {clean(regimen.id or 'unnamed')} ==")
@@ -91,7 +108,16 @@ def pieces(
             f"{many(counts['warnings'], 'warning')}.",
             0,
         )
+        for word, names in tally.who.items():
+            if names:
+                _who(out, word, names)
     yield out.taken(0)
+
+
+def _who(out: Writer, word: str, names: list[str]) -> None:
+    """Who has a finding of this severity and of none graver."""
+    head = f"{word.capitalize()}s: {many(len(names), 'person').replace('persons', 'people')}"
+    out.add("", f"{head}: {'; '.join(map(clean, names))}.", 0)
 
 
 def _explains(worst: Finding | None) -> str:
@@ -119,6 +145,7 @@ def _regimen(out: Writer, result: Result, regimen: Judged, verbose: bool, explai
     _totals(out, result, regimen, explain)
     _as_of(out, result, regimen)
     _not_assessed(out, result, regimen)
+    _left_out(out, regimen)
     _care(out, regimen)
     _shared(out, result, regimen, verbose)
     informing = [f for f in regimen.findings if f.severity is Severity.INFO and f.code not in ELSEWHERE]
@@ -225,23 +252,23 @@ def _as_of(out: Writer, result: Result, regimen: Judged) -> None:
 
 
 def _not_assessed(out: Writer, result: Result, regimen: Judged) -> None:
-    if not regimen.not_assessed:
+    entries = [each for each in regimen.not_assessed if not each[2].startswith(LEFT_OUT)]
+    if not entries:
         return
     out.blank()
     out.lines.append(out.paint("NOT ASSESSED"))
     unjudged: dict[tuple[int, ...], list[Total]] = {}
     for total in regimen.totals:
-        if not total.judged:
+        if not total.judged and not covered(total, regimen.totals):
             unjudged.setdefault(total.items, []).append(total)
     alike: dict[str, list[tuple[int, str, str, str]]] = {}
     shown_before: Counter[tuple[str, str]] = Counter()
-    for place, (numbers, what, reason) in enumerate(regimen.not_assessed):  # in the order of the items
+    for place, (numbers, what, reason) in enumerate(entries):  # in the order of the items
         amounts = [t for t in unjudged.get(numbers, ()) if t.called(result.data.name_of(t.substance)) == what]
         told = shown_before[reason, what]
         one = amounts[min(told, len(amounts) - 1)] if amounts else None  # "25 mcg in 24 hours", then "75 mcg per week"
         shown_before[reason, what] += one is not None
-        least = "at least " if one is not None and one.gaps else ""
-        shown = f" ({least}{one.amount} {one.per.words})" if one is not None else ""
+        shown = f" ({one.stated})" if one is not None else ""
         close = [name for n in numbers for name in regimen.items[n - 1].suggestions if not regimen.items[n - 1].parts]
         hint = f"; did you mean {' or '.join(close)}?" if close and "did you mean" not in reason else ""
         alike.setdefault(reason, []).append((place, ", ".join(map(str, numbers)), f"{written(what)}{shown}", hint))
@@ -260,9 +287,23 @@ _MANY_ALIKE = 3
 """From so many entries with the same reason on, the reason is told once, before them."""
 
 
+def _left_out(out: Writer, regimen: Judged) -> None:
+    """Lines of the input that are not taken: they have no number here, and stand apart from the items that have."""
+    left = regimen.left_out
+    if left:
+        out.blank()
+        out.lines.append("LEFT OUT")
+    for what, why in left:
+        out.add("", f"{written(what)}: {clean(why)}", PAD)
+
+
 def _care(out: Writer, regimen: Judged) -> None:
     """What is no medicine to be added up, in one line."""
-    told = "; ".join(f"{item.n} {clean(item.matched)} ({item.care})" for item in regimen.items if item.care)
+    told = "; ".join(
+        f"{item.n} {written(item.given.text) if item.care == NOT_TAKEN else clean(item.matched)} ({item.care})"
+        for item in regimen.items
+        if item.care
+    )
     if told:
         out.blank()
         out.add("NOTHING TO ADD UP", told, PAD)

@@ -28,7 +28,7 @@ def answer(regimen: Judged) -> str:
         for severity in (Severity.ERROR, Severity.WARNING)
         if severity in severities
     ]
-    unjudged = sorted({n for numbers, _, _ in regimen.not_assessed for n in numbers})
+    unjudged = regimen.unassessed
     care = sum(bool(item.care) for item in regimen.items)
     total = len(regimen.items) - care
     rest = (
@@ -133,12 +133,15 @@ def verdict_lines(result: Result, total: Total) -> Iterator[str]:
         places = " · ".join(dict.fromkeys(place(result, verdict) for verdict in verdicts))
         part = f" ({reason})" if reason else ""
         yield f"{words}{part} {Amount(amount, total.amount.unit)}  {places}"
-    told = [
-        f"for information: {_scope(verdict)}: {Amount(verdict.amount, total.amount.unit)}  {place(result, verdict)}"
-        for verdict in total.verdicts
-        if not verdict.judges and verdict.amount is not None and verdict.judgement in ("over", "possible")
-    ]
-    yield from dict.fromkeys(told)  # labels that give one figure for one use are one line
+    deciding = {(verdict.amount, place(result, verdict)) for verdict in total.judged}
+    told: dict[tuple[Decimal, str], dict[str, str]] = {}
+    for verdict in total.verdicts:
+        if not verdict.judges and verdict.amount is not None and verdict.judgement in ("over", "possible"):
+            key = (verdict.amount, place(result, verdict))
+            if key not in deciding:  # the same figure of the same source is told above
+                told.setdefault(key, {}).setdefault(_scope(verdict).replace("'s ", " "), _scope(verdict))
+    for (figure, where), scopes in told.items():  # the uses for which a label gives one figure are one line
+        yield f"for information: {', '.join(scopes.values())}: {Amount(figure, total.amount.unit)}  {where}"
 
 
 def _scope(verdict: Verdict) -> str:
@@ -182,6 +185,7 @@ def headroom(result: Result, regimen: Judged, total: Total) -> Iterator[str]:
         yield f"room for {Amount(lowest - total.amount.high, unit)} more {total.per.words}"
     elif total.amount.high == lowest:
         yield f"no more fits: at the {'highest' if total.lenient else 'lowest'} maximum"
+        return
     for exposure in total.exposures:
         if exposure.prn and total.amount.high <= lowest < total.amount.high + exposure.per_dose.high:
             yield (

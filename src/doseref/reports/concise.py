@@ -1,4 +1,4 @@
-"""Findings one a line, as editors and ``grep`` take them: ``path:line:column: CODE message``."""
+"""Findings one a line, as editors and ``grep`` take them: ``path:line:column: CODE severity: message``."""
 
 from __future__ import annotations
 
@@ -14,6 +14,6 @@ def render(findings: Iterable[Finding]) -> str:
 
 
 def line(finding: Finding) -> str:
-    """``path:line:column: CODE message``; where there is no place, ``CODE message``."""
+    """``path:line:column: R101 error: message``; where there is no place, ``R101 error: message``."""
     where = f"{finding.locations[0]}: " if finding.locations else ""
-    return f"{escaped(where)}{finding.code} {escaped(' '.join(finding.message.split()))}"
+    return f"{escaped(where)}{finding.code} {finding.severity.word}: {escaped(' '.join(finding.message.split()))}"

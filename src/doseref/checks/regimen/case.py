@@ -93,10 +93,23 @@ class Case:
         return f"{short}, {limit.indication}" if limit.indication else short
 
     def places(self, limits: Iterable[Limit]) -> str:
-        """The places of several limits, each once; an indication is left out where its source is named without one."""
-        each = list(dict.fromkeys(map(self.label, limits)))
-        kept = [place for place in each if not any(place.startswith(f"{other}, ") for other in each)]
+        """The places of several limits, each source once (:meth:`labels`)."""
+        kept = self.labels(limits)
         return ("; " if any(", " in place for place in kept) else ", ").join(kept)
+
+    def labels(self, limits: Iterable[Limit]) -> list[str]:
+        """The places of several limits: each source once, with the uses that it names in brackets where there are several,
+        and with none where it is named without one.
+        """
+        uses: dict[str, list[str]] = {}
+        for limit in dict.fromkeys(limits):
+            place, use = self.label(limit), "" if limit.line else limit.indication
+            uses.setdefault(place.removesuffix(f", {use}") if use else place, []).append(use)
+        made = []
+        for place, named in uses.items():
+            each = [] if "" in named else list(dict.fromkeys(named))
+            made.append(f"{place}, {each[0]}" if len(each) == 1 else f"{place} ({', '.join(each)})" if each else place)
+        return made
 
     def unread_severity(self) -> Severity:
         """Unread names and dosages are warnings, errors with ``--strict``."""
@@ -183,12 +196,12 @@ def amount(value: Decimal | None, unit: str) -> str:
 
 def limits_words(case: Case, verdicts: Iterable[Verdict], unit: str) -> str:
     """``3,000 mg: L2–L3 line 492, L5–S1 line 321; 4,000 mg: L4–L5 line 277``."""
-    groups: dict[Decimal, list[str]] = {}
+    groups: dict[Decimal, list[Limit]] = {}
     for verdict in verdicts:
         if verdict.amount is not None:
-            groups.setdefault(verdict.amount, []).append(case.label(verdict.limit))
+            groups.setdefault(verdict.amount, []).append(verdict.limit)
     return "; ".join(
-        f"{amount(value, unit)}: {', '.join(dict.fromkeys(places))}" for value, places in sorted(groups.items())
+        f"{amount(value, unit)}: {', '.join(case.labels(limits))}" for value, limits in sorted(groups.items())
     )
 
 

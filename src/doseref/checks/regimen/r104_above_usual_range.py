@@ -48,7 +48,11 @@ def check(case: Case) -> Iterator[Finding]:
             Severity.WARNING if far else Severity.INFO,
             f"{case.name(total.substance)}, {amount_words(total)}, {_is(above)} above the usual range of "
             f"{limits_words(case, above, total.amount.unit)}"
-            + (f"; {printed(total.amount.low / highest)} times the highest of them: is the unit right?" if far else ""),
+            + (
+                f"; about {printed((total.amount.low / highest).to_integral_value())} times the highest of them: is the unit right?"
+                if far
+                else ""
+            ),
             items=total.items,
             substances=(case.name(total.substance),),
             sources=sources_of(above),

@@ -175,7 +175,7 @@ def _beyond_all(case: Case, total: Total, anywhere: LabelledDoses, how: str) -> 
     """
     sources = tuple(dict.fromkeys(limit.source for limit, _ in anywhere))
     highest = max(value for _, value in anywhere)
-    places = "; ".join(case.label(limit) for limit, value in anywhere if value == highest)
+    places = case.places(limit for limit, value in anywhere if value == highest)
     return Finding(
         "R110",
         "above-label-range",

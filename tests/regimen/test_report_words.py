@@ -1,0 +1,92 @@
+"""The words of a report: each figure once, in English, and what to do next."""
+
+from __future__ import annotations
+
+import pytest
+
+import doseref
+from doseref.findings import Severity
+from doseref.lists.files import read_file
+from doseref.regimen.model import Given
+from doseref.reports.check_findings import render as render_findings
+from doseref.reports.check_text import render
+from doseref.result import Person
+
+
+def text_of(*items: str, **options: object) -> str:
+    return " ".join(render(doseref.check(list(items), **options), 200).split())
+
+
+def test_a_range_with_gaps_is_no_least() -> None:
+    """1 to 2 tablets of 500 mg four times are 2 to 4 g; of the second item nobody knows."""
+    told = text_of("acetaminophen 500 mg 1-2 tablets four times daily", "paracetamol some drops")
+    assert "2,000 to 4,000 mg in 24 hours and an amount that is not known" in told and "at least 2,000 to" not in told
+
+
+def test_what_was_read_in_part_says_so() -> None:
+    told = text_of("codeine 30 mg 1-2 tablets four times daily zork")
+    assert "at least" not in told
+
+
+def test_lines_that_are_left_out_stand_apart_from_the_items() -> None:
+    people = read_file("l.txt", b"Zopiclone 7.5 mg nocte\n\nStopped:\nDigoxin 125 mcg OD\n")
+    told = render(doseref.check([Person(None, tuple(given)) for _, given in people]), 200)
+    left = told.split("LEFT OUT\n")[1].split("\n\n")[0]
+    assert "Digoxin 125 mcg OD (l.txt:4): it stands below the heading 'Stopped:'" in left
+    assert "Digoxin" not in told.split("NOT ASSESSED")[1].split("LEFT OUT")[0]
+
+
+def test_a_line_that_is_not_taken_is_printed_as_it_was_written() -> None:
+    assert "1 Omeprazole 20 mg OD -- HELD (not taken)" in text_of("Omeprazole 20 mg OD -- HELD")
+
+
+def test_a_figure_that_a_source_gives_for_several_uses_is_told_once() -> None:
+    told = text_of("sertraline 400 mg daily", country="GB")
+    assert told.count("Sertraline hydrochloride tablets, openFDA label record") == 1
+    assert "(major depressive disorder, obsessive-compulsive disorder," in told
+
+
+def test_a_dose_of_weeks_is_told_once() -> None:
+    told = text_of("medroxyprogesterone 150 mg im every 12 weeks")
+    assert "(150 mg per 12 weeks)" in told and "150 mg in 24 hours" not in told
+
+
+def test_as_many_limits_in_g_as_in_mg_are_told_in_mg() -> None:
+    assert "chlorpromazine (300 mg in 24 hours)" in text_of("chlorpromazine 100 mg three times daily")
+
+
+@pytest.mark.parametrize(
+    ("item", "why"),
+    [
+        ("celebrix 200 mg bd", "did you mean Celebrex (celecoxib)? (not accepted: 'Celexa' is listed as looking like it)"),
+        ("amlodapine 5 mg od", "(not accepted: it is nearly as like 'amoxapine')"),
+        ("asprin 75 mg od", "did you mean aspirin? (not accepted: so short a name may be another one)"),
+        ("clonodine 0.1 mg bd", "did you mean clonidine? (not accepted: it is nearly as like 'Lodine')"),
+        ("To restart metformin 500 mg bd on Monday", "did you mean metformin?"),
+    ],
+)  # fmt: skip
+def test_why_a_suggestion_is_not_accepted(item: str, why: str) -> None:
+    assert why in text_of(item, accept_suggestions=True)
+    assert "not accepted" not in text_of(item)
+
+
+def test_people_with_findings_are_listed_and_may_be_shown_alone() -> None:
+    people = [
+        Person("Ann", (Given("ibuprofen 1200 mg four times daily"),)),
+        Person("Ben", (Given("ibuprofen 400 mg three times daily"),)),
+        Person("Cleo", (Given("zork 5 mg daily"),)),
+    ]
+    result = doseref.check(people)
+    whole = render(result, 200)
+    assert "Errors: 1 person: Ann.\nWarnings: 1 person: Cleo.\n" in whole and "== Ben ==" in whole
+    errors = render(result, 200, only=Severity.ERROR)
+    assert "== Ann ==" in errors and "== Ben ==" not in errors and "== Cleo ==" not in errors
+    assert "3 regimens, 3 items: 2 errors, 1 warning." in errors
+    assert "== Cleo ==" in render(result, 200, only=Severity.WARNING)
+
+
+def test_one_line_a_finding_says_how_grave_it_is() -> None:
+    result = doseref.check(["ibuprofen 1200 mg four times daily", "ibuprofen 200 mg daily"])
+    told = render_findings(result, "concise").splitlines()
+    assert told[0].startswith("R101 error: ") and any(line.startswith("R201 info: ") for line in told)
+    assert not any("info: " in line for line in render_findings(result, "concise", quiet=True).splitlines())
