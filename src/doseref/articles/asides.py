@@ -41,7 +41,11 @@ PAST = (
     r"\b(?:not|n['’]t)\s+true\s+that\b|\bmyth\b|\bnonsense\b|\bprinted\s+on\s+(?:your|the|an?)\s+old\b|"
     r"(?:does|do)\s+nothing\s+(?:for|against|to)\b|(?:is|are)\s+(?:of\s+no\s+use|useless|pointless|a\s+waste)\b|makes?\s+no\s+difference\b|"
     r"(?:old|former|bad|early|previous|earlier)\s+(?:habit|rule|way|practice|advice|teaching|custom|fashion|regimen|protocol|leaflet|card|"
-    r"guideline)s?\b|the\s+old\s+\d[\d.,]*|back\s+then\b|in\s+those\s+days"
+    r"guideline)s?\b|the\s+old\s+\d[\d.,]*|\b(?:my|our|his|her|their|the)\s+(?:old|former)\s+(?:daily\s+)?(?:dose|strength)\b|"
+    r"(?<!\bis )(?<!\bare )(?<!\bbe )(?<!\bbeen )(?<!\bget )used\s+to\s+(?:[a-z]+\s+)?(?:give|take|prescribe|have|start|swallow|recommend|hand|teach|say|advise|order|treat)\b|"
+    r"(?<=\d)\s?(?:m?c?g|[µμ]g|micrograms|units|iu)(?:\s+(?:(?:once|twice|(?:three|four)\s+times)\s+)?(?:a|per)\s+(?:day|night|week)|\s+(?:(?:once|twice)\s+)?daily)?"
+    r"(?:\s+of\s+[a-z][a-z ]{2,30}?)?\s+(?:was|were)\s+(?:only\s+|just\s+|meant\s+|never\s+|given\s+|there\s+)?(?:for|because|temporary|history|a\s+one-?off|his|hers|theirs)\b|"
+    r"\b(?:was|were)\s+(?:[a-z]+\s+){0,2}(?:better|worse|superior|inferior|non-?inferior|as\s+(?:good|effective))\b|back\s+then\b|in\s+those\s+days"
 )
 """Words of what was once done, or done to somebody: nobody's advice. Behind "if" it may be anybody's case."""
 

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from doseref.articles.contexts import TOXIC, context_of, is_indication, may_be_another_drug
 from doseref.articles.doses import dose_words, sentences
 from doseref.articles.extracted import Draft
+from doseref.articles.how_often import has_frequency
+from doseref.articles.leads import most_label
 from doseref.articles.model import Block
 from doseref.articles.resolve import Resolver
 from doseref.articles.table_bands import by_bands, turned_bands
@@ -16,10 +18,11 @@ from doseref.articles.table_columns import (
     is_turned,
     mark_qualifiers,
     one_header,
+    role_of,
     roles_of,
 )
 from doseref.articles.table_drugs import by_drug, ways_across
-from doseref.articles.table_kinds import compares_drugs, naming_cells, owners_on_top
+from doseref.articles.table_kinds import compares_drugs, named_limits, naming_cells, owners_on_top
 from doseref.articles.table_more import TableReading
 from doseref.articles.table_notes import marked, unmarked
 from doseref.articles.table_rows import RowReader
@@ -76,12 +79,12 @@ def read_table(
     lean, switched = owners_on_top(lean, resolver)
     if switched:
         grid = lean
-    often = often_above(above, resolver)
+    often = often_above(above, resolver, subject)
     drafts, named = by_drug(lean, resolver, section, around, often, above[0])
     if named or drafts:
         return TableReading(drafts, [], whole, named)
     if named := naming_cells(grid, resolver):
-        return TableReading([], [], [], named)
+        return TableReading(named_limits(grid, resolver, section, around), [], [], named)
     roles, body = roles_of(grid, resolver, subject, rows[0].header)
     if any(_EFFECT.search(cell.text) for cell in grid[0]):
         roles = ["" if role == "duration" else role for role in roles]  # how long it works, not how long it is taken
@@ -93,6 +96,9 @@ def read_table(
     reading = TableReading([], [], [], [])
     mark_qualifiers(roles, grid[body:])
     headers = [cell.text for cell in grid[0]] if body == 1 else [""] * len(grid[0])
+    if body == 1:
+        often = often or (often_in(headers[roles.index("name")]) if "name" in roles else "")
+        _all_of_most(roles, headers, grid[body:], above, resolver)
     reader = RowReader(roles, headers, resolver, section, heading, subject, around, often, reading)
     begun = [resolver.heading(row[0].text.partition(",")[0]) for row in grid[body:] if row and "," in row[0].text]
     reader.repeated = frozenset(each for each in begun if each and begun.count(each) > 1)
@@ -111,6 +117,23 @@ def read_table(
             use = draft.context.indication
             draft.context = replace(draft.context, indication=f"{use}, prevention" if use else "prevention")
     return reading
+
+
+def _all_of_most(
+    roles: list[str], headers: list[str], body: list[list[Block]], above: tuple[str, str], resolver: Resolver
+) -> None:
+    """Make the one column of amounts of a table a column of maxima where its heading, or the sentence that leads to it,
+    says so ("Maximum daily doses" above "Drug | Amount").
+    """
+    amounts = [at for at, role in enumerate(roles) if role == "dosage"]
+    if len(amounts) != 1 or {"maximum", "frequency", "part of day"} & set(roles):
+        return
+    column = amounts[0]
+    cells = [row[column].text for row in body if column < len(row)]
+    led = above[1] if above[1].rstrip("*_ ").endswith(":") else ""
+    said = most_label(above[0], resolver) or (most_label(led, resolver) if led else "")
+    if said and not any(map(has_frequency, cells)) and role_of(above[0]) in ("maximum", "dosage", ""):
+        roles[column], headers[column] = "maximum", f"{said} {headers[column]}"
 
 
 def _is_spanning(row: list[Block]) -> bool:
@@ -205,13 +228,33 @@ _OF_SOME = regex(r"\b(?:if|unless|when|while|except|instead|rather|some|sometime
 """Words by which a sentence above a table is of some of its doses at most: "take in the morning if you feel drowsy"."""
 
 
-def often_above(above: tuple[str, str], resolver: Resolver) -> str:
-    """How often the doses of a table are taken, as its heading or the sentence in front of it says of all of them;
-    empty where they say nothing of it.
+_IF_NEEDED = regex(
+    r"\b(?:as|if|when|where|only\s+if|only\s+when)\s+(?:needed|required|necessary|you\s+need\s+(?:it|them)|pain\s+returns)\b|\bwith\s+or\s+without\s+food\b",
+    re.I,
+)
+"""That the doses of a table are taken as needed, which is so of all of them."""
+_BARE = regex(
+    r"(?:\b(?:give|given|take|taken|use|used|repeat(?:ed)?|may|can|be|is|are|it|this|them|one|by|mouth|oral(?:ly)?|with|after|before|food|meals?|"
+    r"a|an|the|full|glass|of|water|milk|not|no|more|than|up|to|at|least|most|adults?|children|for|and|or|doses?|times?|in|any|day|hours?|each|every|"
+    r"apart|days?|weeks?|regular(?:ly)?|usual(?:ly)?|only|chewed|swallowed|injected|inhaled|under|skin|into|muscle|vein|IV|IM|SC|PO)\b|[^A-Za-z])+",
+    re.I,
+)
+"""A sentence or a caption of nothing but how doses are taken."""
+
+
+def often_above(above: tuple[str, str], resolver: Resolver, subject: tuple[str, ...] = ()) -> str:
+    """How often the doses of a table are taken, as its heading, its caption or the sentence in front of it says of all of
+    them; empty where they say nothing of it. They may name the drug that the table is about.
     """
     for place, each in ((at, text[first:last]) for at, text in enumerate(above) for first, last in sentences(text)):
-        if resolver.mentions(each) or dose_words(each) or (place and not _OF_ALL.search(each)) or _OF_SOME.search(each):
+        named = {name for mention in resolver.mentions(each) for name in mention.substances}
+        if (named and named != set(subject)) or dose_words(each):
             continue
-        if told := often_in(each):
+        told = often_in(each)
+        plain = _IF_NEEDED.sub(" ", each)
+        bare = told and _BARE.fullmatch(plain.replace(told, " ")) is not None
+        if not told or (_OF_SOME.search(plain) and not bare):
+            continue
+        if not place or bare or named or _OF_ALL.search(each):
             return told
     return ""

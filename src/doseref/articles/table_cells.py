@@ -80,7 +80,7 @@ def plain_span(cell: Block) -> Span:
 
 _TIMES_A_DAY = regex(
     r"\b(?:times|doses)\s*(?:/|a\b|per\b|each\b|every\b|in\s+a\b)\s*(?:day|d\b|24)|\btimes\s+daily\b|"
-    r"\b(?:number|no\.?)\s+of\s+(?:daily\s+doses|doses\s*(?:a|per|/)\s*day)\b",
+    r"\b(?:number|no\.?)\s+of\s+(?:daily\s+doses|doses\s*(?:a|per|/)\s*day)\b|\A\W*[x×]\s?(?:/|per\b|a\b)\s?d(?:ay)?\W*\Z",
     re.I,
 )
 

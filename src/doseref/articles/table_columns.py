@@ -75,7 +75,7 @@ _ROLES = SpokenKinds(
         "maximum",
         AnyCase(
             r"\A\W*ul\W*\Z|\b(?:max(?:imum|\.)?|upper\s+(?:limit|level|intake)|limit|ceiling|most|top(?:\s+dose)?|highest|(?:not|"
-            r"no)\s+(?:more|higher|above)|never\s+(?:more|above|over|exceed)|(?:not\s+to|do\s+not|don['’]t|"
+            r"no)\s+(?:more|higher|above|over|beyond)|(?:never|not)\s+(?:go\s+)?(?:more|above|over|exceed|beyond|past)|(?:not\s+to|do\s+not|don['’]t|"
             r"must\s+not|cannot)\s+exceed|capp?(?:ed)?(?:\s+at)?)\b"
         ),
     ),
@@ -84,7 +84,7 @@ _ROLES = SpokenKinds(
         AnyCase(
             r"\b(?:how\s+often|frequency|interval|schedule)\b|\b(?:times|doses)\s*(?:/|a\b|per\b|each\b|every\b|in\s+a\b)"
             r"\s*(?:day|d\b|24)|\btimes\s+daily\b|\b(?:no\.?|number)\s+of\s+(?:daily\s+)?doses\b|"
-            r"\A\W*(?:divided|how\s+many\s+times)\b"
+            r"\A\W*(?:divided|how\s+many\s+times)\b|\A\W*[x×]\s?(?:/|per\b|a\b)\s?d(?:ay)?\W*\Z"
         ),
     ),
     ("total", AnyCase(r"\b(?:total|sum)\b[^()]{0,20}\b(?:day|daily|24)|\b(?:daily|day['’]s)\s+(?:total|sum)\b")),

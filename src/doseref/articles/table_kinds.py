@@ -7,12 +7,15 @@ from collections.abc import Sequence
 
 from doseref.articles.contexts import context_of, may_be_another_drug, step_of
 from doseref.articles.doses import dose_words
+from doseref.articles.extracted import Draft
 from doseref.articles.how_often import has_frequency
 from doseref.articles.leads import segments
 from doseref.articles.model import Block
 from doseref.articles.resolve import Resolver
-from doseref.articles.table_columns import CellText, begins_with_name
+from doseref.articles.table_cells import limit_span
+from doseref.articles.table_columns import CellText, begins_with_name, role_of
 from doseref.articles.table_headers import labelled
+from doseref.context import Context
 from doseref.patterns import regex
 from doseref.records import replace
 
@@ -27,11 +30,17 @@ def naming_cells(grid: list[list[Block]], resolver: Resolver) -> list[CellText]:
     body = grid[1:] if headed else grid
     if any(dose_words(row[0].text) or resolver.mentions(row[0].text) for row in body if row):
         return []
-    cells = [(row, column) for row in body for column in range(1, len(row)) if dose_words(row[column].text)]
+    most = _limit_columns(grid[0]) if headed else set()
+    cells = [
+        (row, column)
+        for row in body
+        for column in range(1, len(row))
+        if column not in most and dose_words(row[column].text)
+    ]
     own = [
         (row, column)
         for row, column in cells
-        if begins_with_name(row[column].text, resolver) or _of_row(row, column, resolver)
+        if begins_with_name(_ADDED.sub("", row[column].text), resolver) or _of_row(row, column, resolver)
     ]
     if len(own) < 2 or len(own) * 4 < len(cells) * 3:
         return []
@@ -45,6 +54,36 @@ def naming_cells(grid: list[list[Block]], resolver: Resolver) -> list[CellText]:
         owner = _of_row(row, column, resolver)
         for first, last in segments(row[column], 0, len(row[column].text)):
             found.append(CellText(row[column], first, last, owner, label, told))
+    return found
+
+
+_ADDED = regex(
+    r"\A\W*(?:(?:add|plus|or|then|and|also|try|give|use|take|start|switch\s+to|change\s+to|move\s+to|begin|with|oral|IV|topical)\s+){1,3}",
+    re.I,
+)
+"""What a cell says in front of its drug."""
+
+
+def _limit_columns(header: list[Block]) -> set[int]:
+    """The columns whose header says that they hold the most that may be taken."""
+    return {at for at, cell in enumerate(header) if at and role_of(cell.text) == "maximum"}
+
+
+def named_limits(grid: list[list[Block]], resolver: Resolver, section: str, around: Context) -> list[Draft]:
+    """The maxima of a table whose cells name their drug each: those of the one drug that a row names."""
+    found = []
+    for row in grid[1:]:
+        for column in sorted(_limit_columns(grid[0])):
+            cell = row[column] if column < len(row) else None
+            if cell is None or len(dose_words(cell.text)) != 1 or resolver.mentions(cell.text):
+                continue
+            named = {each.substances for other in row[1:] for each in resolver.mentions(other.text)}
+            if len(named) != 1 or any(row[at] is cell for at in range(column)):
+                continue
+            owner = named.pop()
+            span = limit_span(cell, grid[0][column].text)
+            draft = Draft(" / ".join(owner), owner, section, [span], True, context=around, listed=True)
+            found.append(draft)
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from doseref.articles.by_clause import often_of_clause
 from doseref.articles.contexts import (
     context_of,
     is_context,
@@ -156,6 +157,13 @@ def _parts(text: str, told: list[tuple[int, int, Context]]) -> list[CellPart]:
     ]
 
 
+_FOR_SOME = regex(
+    r"\s+(?:once\s+|only\s+)?(?:if|in|for|when|where|over|above|past|under|below|with|from\s+age|aged)\s+(?!\d[\d.,]*\s?m?c?g)(?!(?:all|total|the\s+day|a\s+day|divided|two|three)\b)",
+    re.I,
+)
+"""Behind an amount in brackets: whom, or when, it is for ("3.75 mg if frail"); it is taken as often as the one in front."""
+
+
 def _bracketed(text: str, first: int, last: int) -> list[CellPart]:
     """A dose and another one for others in brackets behind it ("250 mg bd (500 mg bd in acute gout)")."""
     hit = _BRACKET.search(text, first, last)
@@ -163,7 +171,8 @@ def _bracketed(text: str, first: int, last: int) -> list[CellPart]:
         return []
     inner = text[slice(*hit.span(1))]
     words = dose_words(inner)
-    if len(words) != 1 or has_limit(inner) or not has_frequency(inner):
+    alone = not has_frequency(inner)
+    if len(words) != 1 or has_limit(inner) or (alone and not _FOR_SOME.match(inner, words[0].end)):
         return []
     part = _told(text, *hit.span(1))
     if part is None:
@@ -172,6 +181,12 @@ def _bracketed(text: str, first: int, last: int) -> list[CellPart]:
     if told == NOTHING:
         use = disease_of(inner) or condition_of(inner)
         told = replace(NOTHING, indication=use) if use else NOTHING
+    if not alone:
+        return (
+            [CellPart(first, hit.start(), NOTHING, 0, 2), CellPart(begin, end, told, 1, 2)] if told != NOTHING else []
+        )
     if told == NOTHING:
-        return []
-    return [CellPart(first, hit.start(), NOTHING, 0, 2), CellPart(begin, end, told, 1, 2)]
+        told = Context(condition=" ".join(inner[words[0].end :].lower().split()))
+    often = often_of_clause(text[first : hit.start()])
+    end = hit.start(1) + words[0].end
+    return [CellPart(first, hit.start(), NOTHING, 0, 2), CellPart(begin, end, told, 1, 2, f" {often}" if often else "")]

@@ -5,6 +5,7 @@ written into the cells: "20 once daily" is "20 mg once daily".
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from doseref.articles.doses import dose_words, sentences
 from doseref.articles.model import Block, Piece
@@ -76,23 +77,49 @@ def with_units(grid: list[list[Block]], unit: str) -> list[list[Block]]:
     open_columns = {
         column: "" if header_unit(header) else unit
         for column, header in enumerate(head)
-        if column and role_of(header) not in _IDLE and not _of_another_kind(header)
+        if column and role_of(header) not in _IDLE and (role_of(header) == "maximum" or not _of_another_kind(header))
     }
     done: dict[int, Block] = {}
+    dosed = [
+        column
+        for column, header in enumerate(head)
+        if role_of(header) in ("", "dosage") and header_unit(header) in _AMOUNTS
+    ]
     rows = [grid[0]]
     for row in grid[1:]:
         if not row or role_of(row[0].text) in _IDLE - {"name"}:
             rows.append(row)
             continue
+        alone = row[dosed[0]].text if len(dosed) == 1 and dosed[0] < len(row) else ""
+        told = open_columns | {
+            column: header_unit(head[dosed[0]])
+            for column, open_to in open_columns.items()
+            if alone and not open_to and column < len(row) and _as_much(row[column].text, alone, head[column])
+        }
         rows.append(
             [
-                done.setdefault(id(cell), _filled(cell, open_columns[column], head[column]))
-                if column in open_columns
-                else cell
+                done.setdefault(id(cell), _filled(cell, told[column], head[column])) if column in told else cell
                 for column, cell in enumerate(row)
             ]
         )
     return rows
+
+
+def _as_much(most: str, dose: str, header: str) -> bool:
+    """Whether a bare maximum is in the unit of the bare dose beside it ("10" | "30"): it is no less than that, and too
+    much to be a number of doses.
+    """
+    if role_of(header) != "maximum" or header_unit(header) or not _NUMBER.fullmatch(most):
+        return False
+    high = [Decimal(number.replace(",", "")) for number in _NUMBERS.findall(dose)]
+    limit = Decimal(most.strip().replace(",", ""))
+    return bool(high) and limit >= max(high) and limit > _MOST_DOSES
+
+
+_NUMBER = regex(r"\s*\d[\d,]*(?:\.\d+)?\s*")
+_NUMBERS = regex(r"\d[\d,]*(?:\.\d+)?")
+_MOST_DOSES = 12
+"""Doses of a day: a greater number is no number of doses."""
 
 
 def _filled(cell: Block, unit: str, header: str) -> Block:

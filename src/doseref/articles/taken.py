@@ -17,7 +17,7 @@ _FEW_WORDS = (
 _TAKES = regex(
     r"(?:\b(?:takes?|taking|gives?|giving|uses?|(?:starts?|begins?|starting|beginning|goes|go)(?=\s+(?:\w+\s+){0,2}(?:with|at|on)\b)|swallows?|chews?|sucks?|injects?|puts?|places?|adds?|receives?|(?:may|can|should|could)\s+have|"
     r"gets?|needs?|try|prescribes?|administers?|(?:is|are|be)\s+(?:then\s+)?(?:given|taken|used|injected|sprayed|offered)|"
-    r"(?:a|one|single|first|loading|starting|usual)\s+(?:[a-z]+\s+){0,2}dose(?:\s+(?:of|is))?|(?:dose|amount)\s+is|\bfor\s+(?:an?\s+)?[a-z]+\s+(?:that|it)\s+is|"
+    r"(?:a|one|single|first|loading|starting|usual)\s+(?:[a-z]+(?:-[a-z]+)?\s+){0,2}dose(?:\s+(?:of|is))?|(?:dose|amount)\s+is|\bfor\s+(?:an?\s+)?[a-z]+\s+(?:that|it)\s+is|"
     r"(?:dose|amount|that|it)\s+(?:is|becomes)\s+(?:halved|cut|lowered|reduced|raised|doubled)\s+to|cuts?\s+(?:it|that|this)\s+to|dissolve)"
     rf"{_FEW_WORDS}\s*[,(]?\s*|\b(?:find|finds|that)\s+)(?:one\s+|a\s+|two\s+|half\s+a\s+)?\Z",
     re.I,
@@ -26,9 +26,18 @@ _TAKES = regex(
 _FOR_THIS = regex(r"(?:\A|[.;:]\s*)(?:for|in|against)\s+[^,;:.\d]{3,60},\s+[A-Za-z][\w-]+(?:\s[a-z]+)?\s+\Z", re.I)
 """A sentence without a verb: "For a bad migraine, sumatriptan 50 mg"."""
 _ENDS = regex(r"\s*(?:[;.]|\Z)")
+_PRAISED = (
+    r"(?:still\s+|also\s+|often\s+|usually\s+|generally\s+)?(?:(?:the|an?|our|my|your)\s+)?(?:(?:very|most|more|perfectly)\s+)?(?:(?:reasonable|good|sensible|usual|standard|first|best|simple|safe|effective|preferred|suitable|fair|"
+    r"recommended|second|next|alternative|normal|initial|other|cheap|gentle)\s+){0,3}(?:choice|step|option|alternative|line|first-line|second-line|treatment|start|starting\s+point|pick|"
+    r"bet|answer|standby|fallback|rule|safe|effective|reasonable|recommended|preferred|suitable|appropriate|advisable|usual|standard|sensible|acceptable|fine|indicated)"
+)
+"""What is said of a dose that is one to take ("… is a reasonable first step")."""
 _IS_TAKEN = regex(
     r"\)?(?:\s+(?!(?:was|were|had|has|have|or|and|per|in)\b)[A-Za-z][\w'’-]*){0,3}?\s+(?:(?:may|can|should|must)\s+be|is|are)\s+(?:then\s+|often\s+|usually\s+|generally\s+)?"
-    r"(?:used|taken|given|injected|chewed|swallowed|sprayed|enough|plenty|sufficient|tried)\b|"
+    r"(?:used|taken|given|injected|chewed|swallowed|sprayed|enough|plenty|sufficient|tried|added|offered|considered|repeated)\b|"
+    rf"\)?(?:\s+(?!(?:was|were|had|has|have|or|and|per)\b)[A-Za-z][\w'’-]*){{0,4}}?\s+(?:is|are|remains?|makes)\s+{_PRAISED}\b(?!\s+(?:than|as|strength|size|tablet|pack|form|product|brand|name|price)\b)|"
+    r"\)?(?:\s+(?:by|under|into|in|at|through|as|with)\s+(?:the\s+|an?\s+)?[a-z]+)?\s+(?:usually\s+|often\s+|generally\s+)?(?:works|helps|suffices|acts|relieves|eases|settles|treats|stops|"
+    r"clears|does\s+(?:it|the\s+job))\b|"
     r"\)?(?:\s+tablets?|\s+capsules?)?\s+comes?\s+first\b|"
     r"\)?(?:\s+of\s+[a-z]{3,20})?,?\s+(?:as\s+(?:one|a\s+single)\s+dose|straight\s+away|right\s+away|at\s+once|immediately)\b",
     re.I,
@@ -53,4 +62,9 @@ def is_taken(text: str, low: int, word: DoseWord, stop: int) -> bool:
         return False
     if _ENDS.match(text, word.end, stop) and _FOR_THIS.search(text[low : word.start]):
         return True
-    return not _NOT.search(before) and bool(_TAKES.search(before) or _IS_TAKEN.match(text, word.end, stop))
+    kilos = _KILOS.match(text, word.end, stop)
+    end = kilos.end() if kilos else word.end
+    return not _NOT.search(before) and bool(_TAKES.search(before) or _IS_TAKEN.match(text, end, stop))
+
+
+_KILOS = regex(r"\s?(?:/|per)\s?kg\b", re.I)
