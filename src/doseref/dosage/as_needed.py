@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from doseref.dosage.amounts import NUMBER_KINDS
+from doseref.dosage.failing import failing
 from doseref.dosage.note_words import SOMEBODY
 from doseref.dosage.reasons import REASON_HEADS, REASONS
 from doseref.dosage.state import State
@@ -135,9 +136,9 @@ _WORST = 10
 
 
 def if_(p: State) -> bool:
-    """if ::= unmoved | IF [somebody] reason [how-bad]: as needed for that."""
+    """if ::= unmoved | failing | IF [somebody] reason [how-bad]: as needed for that."""
     start = p.i
-    if unmoved(p):
+    if unmoved(p) or failing(p):
         return True
     p.i += 1
     somebody(p)

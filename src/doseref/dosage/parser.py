@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from doseref.dosage import (
     alternating,
+    arranged,
     as_needed,
     asides,
     charts,
@@ -148,11 +149,21 @@ _AHEAD = {
             (charts.BEGINS, charts.chart),
             (given_before.BEGINS, given_before.given),
             (paused.BEGINS, paused.paused),
+            (arranged.BEGINS, arranged.ahead),
             (("SITE", "SUBST"), plain_remarks.ahead),
         )
         if kind in begins
     )
-    for kind in (*letters.BEGINS, *notes.BEGINS, *charts.BEGINS, *given_before.BEGINS, *paused.BEGINS, "SITE", "SUBST")
+    for kind in (
+        *letters.BEGINS,
+        *notes.BEGINS,
+        *charts.BEGINS,
+        *given_before.BEGINS,
+        *paused.BEGINS,
+        *arranged.BEGINS,
+        "SITE",
+        "SUBST",
+    )
 }
 """Kind → what is asked before its own production, which would take a part of it."""
 _LINKS = frozenset(("AND", "PLUS", "COMMA", "STOP", "LP", "RP", "DASH", "TAKE"))

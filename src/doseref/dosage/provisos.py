@@ -24,6 +24,7 @@ from doseref.dosage import (
 )
 from doseref.dosage.amounts import NUMBER_KINDS
 from doseref.dosage.days_off import day_of_another, days_off, one_left_out
+from doseref.dosage.failing import failing
 from doseref.dosage.model import Times
 from doseref.dosage.state import Clause, State
 from doseref.quantities import ONE, Range
@@ -36,14 +37,15 @@ _AMOUNT = frozenset((*NUMBER_KINDS, "U", "C", "SLASH", "TAKE", "ROUTE", "A"))
 
 
 def negated(p: State) -> bool:
-    """negated ::= "but" (MAX | MAXD | MOST) | except | not-then | not-with | not-there | extra | not-repeated |
+    """negated ::= "but" (MAX | MAXD | MOST) | failing | except | not-then | not-with | not-there | extra | not-repeated |
     replaced | not-within | forbidden | withheld | ends.
     """
     if p.kinds[p.i + 1] in ("MAX", "MAXD", "MOST") and p.tokens.said(p.i, p.i + 1) == "but":
         p.i += 1
         return True
     if (
-        except_(p)
+        failing(p)
+        or except_(p)
         or not_then(p)
         or not_with(p)
         or not_there(p)

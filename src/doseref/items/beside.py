@@ -8,6 +8,7 @@ import re
 
 from doseref.dosage.note_words import LOOKED_AT
 from doseref.dosage.words import LEXICON
+from doseref.items import not_helping
 from doseref.items.composition import Reader
 from doseref.items.identity import Identity, named_part, part_of, without
 from doseref.items.line_words import NUMBER_WORDS
@@ -46,6 +47,7 @@ def another(tokens: list[Token], first: int, entry: Named, names: Names) -> Name
             not found.entry.care  # "BMP in 1 week", "with a spacer": nothing of it is added up
             and not means_same(entry, found.entry)
             and not _related(tokens, found)
+            and not not_helping.told_of(tokens, found.first, found.last)
             and not (entry.products and _inside(entry, found.entry))
             and found.entry.substance not in entry.mixture
             and not _common(tokens, found)

@@ -46,7 +46,13 @@ def numbered(item: Item, n: int, given: Given) -> Item:
     """The same item as number ``n``, given so."""
     if n == item.n and given is item.given and type(n) is type(item.n):
         return item
-    return replace(item, n=n, given=given, exposures=tuple(replace(each, item=n) for each in item.exposures))
+    return replace(
+        item,
+        n=n,
+        given=given,
+        exposures=tuple(replace(each, item=n) for each in item.exposures),
+        lone=tuple(replace(each, item=n) for each in item.lone),
+    )
 
 
 def judge_all(items: Sequence[Item], names: Names, bench: Bench) -> tuple[Total, ...]:

@@ -33,6 +33,7 @@ from doseref.regimen.own_maxima import (
 )
 from doseref.regimen.reached import goal
 from doseref.regimen.sides import on_both_sides
+from doseref.regimen.unsaid import no_frequency
 from doseref.regimen.window import clock_times
 from doseref.tables.entries import Product
 
@@ -60,6 +61,8 @@ class Exposed:
         self.longest_days: Decimal | None = None
         self.uncounted = False
         """Whether an amount is known, and only how often it is taken is not."""
+        self.lone: list[Exposure] = []
+        """One dose of each, where that is so."""
 
     def add(self, trouble: Trouble) -> None:
         """One more trouble, each told once."""
@@ -180,7 +183,8 @@ def _of_option(
             exposure = _bounded_only(each, option, span, phase, stated, contents)
             if exposure is None:
                 result.uncounted = True
-                return [], _no_frequency(option, each.part.substance, contents.data)
+                result.lone += [_exposure(e, option, _ONE_DOSE, span, phase, stated, contents) for e in delivered]
+                return [], no_frequency(option, each.part.substance, contents.data)
         else:
             exposure = _exposure(each, option, often, span, phase, stated, contents)
         made.append(exposure)
@@ -195,39 +199,6 @@ def _stated(option: Option, dosage: Dosage, contents: Contents, found: list[Deli
     weighed = option.dose is not None and option.dose.unit.endswith("/kg")
     maxima = tuple(of_weight(each, contents.weight_kg) for each in dosage.maximum)
     return Stated(maxima, contents.data, len(contents.parts) == 1, weighed, tuple(found))
-
-
-_FITS = frozenset(("seizure", "seizures", "convulsion", "convulsions", "epilepticus"))
-
-
-def _rescue(option: Option) -> bool:
-    """Whether it is a dose into nose, cheek or rectum for a seizure: when it is given is all that is said of it
-    anywhere.
-    """
-    said = set((option.prn_for or "").lower().replace(",", " ").split())
-    return option.route in ("nasal", "rectal", "buccal") and bool(said & _FITS)
-
-
-def _no_frequency(option: Option, substance: str, data: Reference) -> Trouble:
-    from doseref.regimen.left_open import counts_up
-
-    if option.prn and (not counts_up(substance, data, option.route or "") or _rescue(option)):
-        return Trouble("no-limit-known", "as needed, and how often at most is not said, so nothing is added up")
-    if set(option.when) & {"C", "AC", "PC"} and not counts_up(substance, data):
-        return Trouble("no-limit-known", "with meals, and how many a day is not said, so nothing is added up")
-    if option.prn:
-        return Trouble(
-            "unreadable-dosage",
-            "as needed, but how often at most is not said",
-            "add an interval or a daily maximum",
-            left_open="how-often",
-        )
-    return Trouble(
-        "unreadable-dosage",
-        "how often it is taken is not said",
-        "add, for example, 'every 6 hours' or 'twice daily'",
-        left_open="how-often",
-    )
 
 
 _LOCAL = frozenset(("topical", "ophthalmic", "otic"))
@@ -348,6 +319,10 @@ def _factor_words(often: Rate, option: Option) -> str:
     return f" × {printed(often.low)} to {printed(often.high)}"
 
 
+_ONE_DOSE = Rate(Decimal(0), ONE, DAY, Decimal(0), ONE)
+"""At most one: as often as nothing says."""
+
+
 def _bounded_only(
     each: Delivered, option: Option, span: PhaseDays, phase: Phase, own: Stated, contents: Contents
 ) -> Exposure | None:
@@ -355,8 +330,7 @@ def _bounded_only(
     limited = cap(each, own, DAY)
     if limited is None or not option.prn:
         return None
-    once = Rate(Decimal(0), ONE, DAY, Decimal(0), ONE)
-    made = _exposure(each, option, once, span, phase, replace(own, maxima=()), contents)
+    made = _exposure(each, option, _ONE_DOSE, span, phase, replace(own, maxima=()), contents)
     amount = Range(Decimal(0), limited.high, each.amount.unit)
     words = f"at most {Amount(limited.high, amount.unit)} ({limited.words})"
     return replace(

@@ -138,6 +138,8 @@ class Item:
     suggestions: tuple[str, ...] = ()
     dosage: Dosage | None = None
     exposures: tuple[Exposure, ...] = ()
+    lone: tuple[Exposure, ...] = ()
+    """One dose of what it holds, where only that is known, and not how often it is taken; in no total."""
     troubles: tuple[Trouble, ...] = ()
     count_high: Decimal | None = None
     """Most product units in 24 hours (for the product's own limit)."""

@@ -21,6 +21,7 @@ from doseref.items.run_together import apart
 from doseref.names import Names
 from doseref.patterns import regex
 from doseref.records import replace
+from doseref.regimen import by_a_scale
 from doseref.regimen.amounts import MANY, of_many
 from doseref.regimen.bare_units import unit_left_out
 from doseref.regimen.by_turns import by_ingredients
@@ -62,8 +63,9 @@ def read_item(
         return _refused(n, replace(given, refused=reason))
     if given.note and given.dosage is None and only_a_maximum(given.note, names.data):
         given = replace(given, note="", columns=(*given.columns, ("max", given.note)))
-    for less, trouble in _set_aside(given):
+    for less, trouble in _set_aside(given, names):
         rest = read_item(n, less, names, accept_suggestions, weight_kg)
+        rest = by_a_scale.eased(rest) if trouble is by_a_scale.BY_A_SCALE else rest
         status = "partly-read" if rest.status == "read" else rest.status
         return replace(rest.with_troubles(trouble, status=status), given=given)
     named = _named(given, names, accept_suggestions)
@@ -109,9 +111,9 @@ class _Found:
         """Whether it harms nobody that its strength is not known."""
 
 
-def _set_aside(given: Given) -> Iterator[tuple[Given, Trouble]]:
+def _set_aside(given: Given, names: Names) -> Iterator[tuple[Given, Trouble]]:
     """The item without what is only told beside its reading, and what is told: a note that may change the dose, the
-    line a second time.
+    line a second time, a scale by which an insulin is dosed.
     """
     noted = may_change_the_dose(given.note) if given.note else None
     if noted is not None:
@@ -119,6 +121,9 @@ def _set_aside(given: Given) -> Iterator[tuple[Given, Trouble]]:
     half = written_twice(given.text) if given.drug is None and not given.columns else ""
     if half:
         yield replace(given, text=half), _TWICE
+    less = by_a_scale.without_scale(given.text, names) if given.drug is None and not given.columns else ""
+    if less:
+        yield replace(given, text=less), by_a_scale.BY_A_SCALE
 
 
 def _nothing_to_add(n: int, given: Given, named: Identity, dosage: Dosage) -> Item:
@@ -249,7 +254,10 @@ def _read_sig(sig: str, names: Names) -> Dosage:
     return own if own.status != dosage.status == "unread" else dosage
 
 
-_ONLY_A_FORM = regex(r"(?:tab(?:let)?|cap(?:sule)?|gumm(?:y|ie)|softgel)s?\.?", re.I)
+_ONLY_A_FORM = regex(
+    r"(?:tab(?:let)?|cap(?:sule)?|gumm(?:y|ie)|softgel|powder|syrup|extract|tincture|drop|lozenge|chew|sachet)s?\.?",
+    re.I,
+)
 """A form without a word of a dosage: "cranberry tabs"."""
 _LASTING = "{} acts for weeks or longer, so it is not added up with what is taken by the day"
 _SPREAD = Trouble("no-limit-known", "the amount applied is not said, so nothing is added up")
@@ -355,6 +363,7 @@ def _exposed(
         status=status,
         dosage=dosage,
         exposures=tuple(result.exposures),
+        lone=() if result.exposures else tuple(result.lone),
         troubles=tuple(troubles),
         count_high=result.count_high,
         longest_days=result.longest_days,

@@ -37,7 +37,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "r102_may_exceed_maximum": ("possible",),
     "r103_sources_disagree": ("verdicts differ",),
     "r104_above_usual_range": ("over", "possible"),
-    "r105_single_dose": ("amounts",),
+    "r105_single_dose": ("amounts", "one dose"),
     "r106_too_frequent": ("amounts",),
     "r107_wrong_period": ("amounts",),
     "r108_too_long": ("amounts", "length"),

@@ -43,6 +43,11 @@ class Case:
             return self.items[0].exposures
         return tuple(exposure for item in self.items for exposure in item.exposures)
 
+    @cached_property
+    def lone(self) -> tuple[Exposure, ...]:
+        """One dose each of all items of which it is not known how often."""
+        return tuple(exposure for item in self.items for exposure in item.lone)
+
     def taken(self, exposures: tuple[Exposure, ...]) -> Taken:
         """What exposures of one substance are, as limits are asked of it; nearly every rule asks it of the same few."""
         key = tuple(map(id, exposures))
@@ -67,6 +72,8 @@ class Case:
             found.add("several items")
         if self.exposures:
             found.add("amounts")
+        if self.lone:
+            found.add("one dose")
         if len(self.exposures) > 1:
             found.add("several amounts")
         for item in self.items:

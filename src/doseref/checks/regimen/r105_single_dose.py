@@ -58,6 +58,34 @@ def check(case: Case) -> Iterator[Finding]:
             found = _against(case, exposure, usual, "the usual single dose", stated=False)
         if found is not None:
             yield _eased(case, exposure, found) if stated else found
+    for exposure in case.lone:
+        found = _alone(case, exposure)
+        if found is not None:
+            yield _eased(case, exposure, found)
+
+
+def _alone(case: Case, exposure: Exposure) -> Finding | None:
+    """One dose of what is taken nobody knows how often: against stated single doses, else against what a whole day may
+    have.
+    """
+    taken = case.taken((exposure,))
+    single = [(_single(case, exposure, limit), limit) for limit in _singles(taken, case.bench, case.data)]
+    stated = [(value, limit) for value, limit in single if value is not None and not limit.article]
+    if stated:
+        return _against(case, exposure, stated, "the largest single dose", stated=True)
+    unit = exposure.per_dose.unit
+    daily = [
+        (amount_in(limit, limit.amount, limit.unit, unit, case.data, case.names), limit)
+        for limit in speaking(taken, case.bench, case.data, "period")
+        if limit.basis == "maximum"
+        and limit.per is not None
+        and limit.per.is_day
+        and not limit.products
+        and limit.amount is not None
+        and not informs(limit, case.data)
+    ]
+    known = [(value, limit) for value, limit in daily if value is not None]
+    return _against(case, exposure, known, "the maximum of a day", stated=True) if known else None
 
 
 def _eased(case: Case, exposure: Exposure, found: Finding) -> Finding:
