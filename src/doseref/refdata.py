@@ -300,14 +300,16 @@ class Reference:
         return tuple(map(typed_rows.stack, self.rows(schema.STACKS)))
 
     @cached_property
-    def stack_amounts(self) -> dict[str, tuple[tuple[str, Decimal], ...]]:
-        """Of substances that a stack names only above an amount: the member as written, and the amount in mg a day."""
-        found: dict[str, dict[str, Decimal]] = {}
+    def stack_amounts(self) -> dict[str, tuple[tuple[str, Decimal, bool], ...]]:
+        """Of substances that a stack names only above or below an amount: the member (``simvastatin>20``, or
+        ``dolutegravir><51`` for one of less), the amount in mg a day, and whether it is one of less.
+        """
+        found: dict[str, dict[str, tuple[Decimal, bool]]] = {}
         for member in (each for stack in self.stacks for group in stack.groups for each in group.members):
             substance, above, amount = member.partition(">")
             if above and amount != IN_THE_EYE:
-                found.setdefault(substance, {})[member] = Decimal(amount)
-        return {substance: tuple(own.items()) for substance, own in found.items()}
+                found.setdefault(substance, {})[member] = Decimal(amount.removeprefix("<")), amount.startswith("<")
+        return {s: tuple((mark, *each) for mark, each in own.items()) for s, own in found.items()}
 
     @cached_property
     def stack_eye_drops(self) -> Mapping[str, str]:

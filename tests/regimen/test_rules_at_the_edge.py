@@ -100,7 +100,14 @@ def product(**fields: Any) -> Any:
 
 def item(*exposures: Exposure, n: int = 1, product: Any = None, dosage: Any = None) -> Any:
     return SimpleNamespace(
-        n=n, product=product, exposures=exposures, dosage=dosage, parts=(SimpleNamespace(substance="drug"),)
+        n=n,
+        product=product,
+        exposures=exposures,
+        lone=(),
+        dosage=dosage,
+        parts=(SimpleNamespace(substance="drug"),),
+        substances=(),
+        care="",
     )
 
 

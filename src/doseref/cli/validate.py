@@ -66,6 +66,9 @@ def validate(
         str | None,
         typer.Option("--as-of", metavar="DATE", help="The day that review dates are held against; default: today."),
     ] = None,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Write nothing where there is no finding (text).")
+    ] = False,
 ) -> None:
     """Check the dataset: shape, references, sense, the double entry of text and figures, provenance.
 
@@ -98,7 +101,9 @@ def validate(
         data = open_dataset(where, shown=shown, articles=articles, articles_shown=_shown(articles), as_of=held_against)
     data.older = older
     findings = run.check(data)
-    text = _rendered(data, findings, output_format, fail_on)
+    text = (
+        "" if quiet and output_format == "text" and not findings else _rendered(data, findings, output_format, fail_on)
+    )
     if text or output:
         write(text, output)
     exit_by(findings, fail_on)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
-from doseref.patterns import regex
 from doseref.quantities import Amount, Range
 from doseref.records import record
 from doseref.refdata import Reference
@@ -16,6 +14,7 @@ from doseref.regimen.overlaps import acts_in_body
 from doseref.regimen.person import Patient
 from doseref.regimen.stacks import belongs, kinds_of
 from doseref.regimen.told_facts import told_facts
+from doseref.regimen.ways import suits
 from doseref.tables.entries import Caution
 from doseref.units import convert, convertible
 
@@ -73,38 +72,6 @@ def cautioned(items: Sequence[Item], totals: Iterable[Total], patient: Patient, 
 
 _WHO_IS = {"breast-feeding": "while breast-feeding", "smoking": "in a smoker", "migraine-aura": "in migraine with aura"}
 """How the person is told of whom a line says so."""
-_PUSHED = regex(
-    r"\b(?:(?:i\.?\s?v\.?|intravenous(?:ly)?)[\s,]{1,2}(?:slow\s)?(?:push|bolus)|ivp|push(?:ed)?\siv|bolus\siv|undiluted)\b",
-    re.I,
-)
-"""Words for what is pushed into a vein at once."""
-_NOT = regex(r"\b(?:not?|never|don'?t|avoid|without)\b[^.;]{0,30}$")
-"""Words before them that forbid it: "never IV push"."""
-_IN_PUSHED = ("push", "bolus", "ivp", "undiluted")
-"""Of which each of them has one."""
-
-
-@lru_cache(maxsize=4096)
-def pushed(text: str) -> bool:
-    """Whether a line says that it is pushed into a vein at once, or undiluted, and does not forbid it."""
-    lower = text.lower()
-    found = _PUSHED.search(lower) if any(word in lower for word in _IN_PUSHED) else None
-    return found is not None and _NOT.search(lower[: found.start()]) is None
-
-
-def wrongly_given(item: Item, data: Reference) -> tuple[tuple[Caution, str], ...]:
-    """The cautions about the way in which an item is given, each with the substance: potassium chloride that is pushed
-    into a vein. Whether its dosage was read does not matter.
-    """
-    if not pushed(item.given.text):
-        return ()
-    return tuple(
-        (caution, substance)
-        for caution in data.cautions
-        if caution.given
-        for substance in item.substances
-        if belongs(kinds_of(substance, data), caution.about)
-    )
 
 
 @lru_cache(maxsize=4096)
@@ -126,6 +93,8 @@ def concerns(caution: Caution, patient: Patient, said: frozenset[str] = frozense
         return ""
     if caution.told and caution.told not in said:
         return ""
+    if caution.at_least is not None:
+        return _some_of(caution, patient)
     words = []
     if caution.age_low_years is not None or caution.age_high_years is not None:
         low, high = caution.age_low_years, caution.age_high_years
@@ -159,6 +128,19 @@ def concerns(caution: Caution, patient: Patient, said: frozenset[str] = frozense
     )
 
 
+def _some_of(caution: Caution, patient: Patient) -> str:
+    """Those of age, weight and creatinine that are as a caution states them, in words; empty where too few are."""
+    age, weight, creatinine = patient.age, patient.weight, patient.creatinine
+    held = []
+    if age is not None and caution.age_low_years is not None and age >= caution.age_low_years:
+        held.append(f"{age:f} years")
+    if weight is not None and caution.weight_to_kg is not None and weight <= caution.weight_to_kg and not patient.child:
+        held.append(f"{weight:f} kg")
+    if creatinine is not None and caution.creatinine_from is not None and creatinine >= caution.creatinine_from:
+        held.append(f"creatinine {creatinine:f} mg/dL")
+    return f"at {', '.join(held)}" if len(held) >= (caution.at_least or 0) else ""
+
+
 def _rank(met: Cautioned) -> tuple[int, bool]:
     return _GRAVITY[met.caution.severity], not met.surely
 
@@ -167,6 +149,9 @@ def _met(
     caution: Caution, substance: str, own: Sequence[Item], total: Total | None, patient: Patient, who: str
 ) -> Cautioned | None:
     """A caution about a substance, where what is taken is above the amount that it states, if it states one."""
+    own = [item for item in own if suits(caution, item.given.text)] if caution.said or caution.unsaid else own
+    if not own:
+        return None
     numbers = tuple(item.n for item in own)
     if caution.unless_hours is not None and _rare_enough(caution.unless_hours, substance, own):
         return None

@@ -34,7 +34,13 @@ def acting_of(item: Item, data: Reference) -> tuple[str, ...]:
         own = tuple(f"{s}{_BRIDGING}" if bridges(s, data) else s for s in own)
     marks, drops = data.stack_amounts, data.stack_eye_drops
     into_an_eye = (drops[s] for s in item.substances if s in drops and s not in own and eyes(item, s, data))
-    above = (mark for s in own if s in marks for mark, most in marks[s] if _day_mg(item, s, data) > most)
+    above = (
+        mark
+        for s in own
+        if s in marks
+        for mark, amount, less in marks[s]
+        if (0 < _day_mg(item, s, data) < amount if less else _day_mg(item, s, data) > amount)
+    )
     return (*own, *into_an_eye, *above)
 
 

@@ -227,6 +227,15 @@ class Caution:
     """It does not concern what is taken so many hours apart, or more."""
     told: str = ""
     """What a line of the list must say of the person: ``smoking``."""
+    said: tuple[str, ...] = ()
+    """Words of which the item's line must have one."""
+    unsaid: tuple[str, ...] = ()
+    """Words of which it must have none."""
+    weight_to_kg: Decimal | None = None
+    creatinine_from: Decimal | None = None
+    """In mg/dL."""
+    at_least: int | None = None
+    """How many of age, weight and creatinine must be as stated; all of them where nothing is said."""
 
 
 @record

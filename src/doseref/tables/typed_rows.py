@@ -92,6 +92,11 @@ def caution(row: Mapping[str, str]) -> Caution:
         row["source"],
         amount("unless_hours"),
         row["told"],
+        tuple(filter(None, row["said"].split("/"))),
+        tuple(filter(None, row["unsaid"].split("/"))),
+        amount("weight_to_kg"),
+        amount("creatinine_from"),
+        years("at_least"),
     )
 
 
@@ -100,7 +105,7 @@ def stack_groups(members: str) -> tuple[StackGroup, ...]:
     made = []
     for part in members.split(" + "):
         count, _, names = part.partition(" ")
-        listed = [name.split("!") for name in names.split("/")]
+        listed = [name.replace("<", "><").split("!") for name in names.split("/")]
         made.append(
             StackGroup(
                 int(count), tuple(name[0] for name in listed), tuple(each for name in listed for each in name[1:])

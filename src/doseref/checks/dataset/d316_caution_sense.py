@@ -23,7 +23,17 @@ from doseref.tables.schema import INFORMING_TIERS
 
 RULE = Rule("D316", "caution-sense")
 
-_WHOM = ("given", "told", "pregnant", "hepatic", "age_low_years", "age_high_years", "egfr_below")
+_WHOM = (
+    "given",
+    "told",
+    "pregnant",
+    "hepatic",
+    "age_low_years",
+    "age_high_years",
+    "egfr_below",
+    "weight_to_kg",
+    "creatinine_from",
+)
 
 
 def check(data: Dataset) -> Iterator[Finding]:

@@ -13,10 +13,10 @@ from doseref.quantities import Amount, printed
 from doseref.records import record
 from doseref.refdata import Reference
 from doseref.regimen.bench import MOST_PERMISSIVE, Bench
-from doseref.regimen.cautions import pushed
 from doseref.regimen.judged import Overlap, ProductLoad
 from doseref.regimen.model import RANK, Exposure, Item, Total, Verdict
 from doseref.regimen.taken import Taken, taken_as
+from doseref.regimen.ways import pushed, too_often
 
 
 @record
@@ -74,6 +74,8 @@ class Case:
             found.add("amounts")
         if self.lone:
             found.add("one dose")
+        if any(too_often(item, self.data) for item in self.items):
+            found.add("depot")
         if len(self.exposures) > 1:
             found.add("several amounts")
         for item in self.items:

@@ -4,7 +4,8 @@ What. An item is taken at shorter intervals, or more often in 24 hours, than eve
 Beyond a label's stated shortest interval: a warning, unless the label states none for another indication. Beyond the
 articles' usual frequency alone: information. A scheduled dose that is swallowed more often than every 2 hours, night
 and day, is asked about whatever the sources say. What either the prescription or the over-the-counter label of the
-country allows is not too often, whichever of them judges.
+country allows is not too often, whichever of them judges. A depot injection given again before it wears off is a
+warning (``cautions.csv``).
 
 Why. The shortest interval is a limit of its own: the day's total may be fine while doses pile up.
 
@@ -13,6 +14,7 @@ Passes:
 
 Fires:
     Ketorolac 10 mg every 2 hours as needed
+    Haloperidol decanoate 100 mg IM once weekly
 """
 
 from __future__ import annotations
@@ -32,7 +34,8 @@ from doseref.regimen.patches import changed_as_told
 from doseref.regimen.scope import informs, judges, label_of, other_status, other_thing, speaking, stated_for
 from doseref.regimen.spans import by_days, runs_beyond
 from doseref.regimen.taken import Taken
-from doseref.tables.entries import Product
+from doseref.regimen.ways import too_often
+from doseref.tables.entries import Caution, Product
 from doseref.units import convert, convertible
 
 _WEEK_HOURS = 168
@@ -46,6 +49,7 @@ _HOURS = {"mo": Decimal(672), "a": Decimal(8736)}
 def check(case: Case) -> Iterator[Finding]:
     """One finding per item and substance that is taken too often."""
     for item in case.items:
+        yield from (_depot(case, item, *each) for each in too_often(item, case.data))
         if item.product is not None and item.exposures:
             yield from _by_label(case, item, item.product)
     for exposure in case.exposures:
@@ -80,6 +84,23 @@ def check(case: Case) -> Iterator[Finding]:
         told = _labelled(case, exposure, allowed) and not nearly and not _split(case, exposure, taken, shortest)
         severity = Severity.WARNING if told else Severity.INFO
         yield _finding(case, exposure, taken, shortest, allowed, severity)
+
+
+def _depot(case: Case, item: Item, caution: Caution, substance: str, hours: Decimal) -> Finding:
+    """A depot injection that is given before the one before it has worn off."""
+    name, source = case.name(substance), case.data.sources[caution.source]
+    return Finding(
+        "R106",
+        "too-frequent",
+        Severity.from_word(caution.severity),
+        f"item {item.n}: {name} is given every {_words(hours)}: {caution.advice} ({source.short})",
+        items=(item.n,),
+        substances=(name,),
+        sources=(caution.source,),
+        working=f"item {item.n}: {_words(hours)} < {_words(caution.unless_hours or Decimal(0))}",
+        mend="lengthen the interval",
+        extra={"caution": caution.id},
+    )
 
 
 def _hourly(exposure: Exposure) -> bool:

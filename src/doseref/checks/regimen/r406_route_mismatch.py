@@ -2,8 +2,8 @@
 
 What. An item names a route by which no source here gives the substance, or that its own form cannot be given by (eye
 drops by mouth). What is only injected, inhaled or put on the skin and is to be swallowed is a warning, as is any other
-kind of route that no source knows; a route that differs otherwise is information. What a label says must never be
-pushed into a vein, and is, is an error (``cautions.csv``).
+kind of route that no source knows; a route that differs otherwise is information. What must never be given so, and is
+(pushed into a vein, into a muscle, under the tongue), is told as ``cautions.csv`` has it.
 
 Why. Limits are per route; a wrong route is either a mistake or outside what the sources judge. An insulin that is
 swallowed does nothing, an eye drop may stop a heart, undiluted potassium chloride does.
@@ -28,8 +28,8 @@ from doseref.checks.regimen.case import Case, Finding, Severity, listed
 from doseref.limits import ROUTE_KIND
 from doseref.patterns import regex
 from doseref.refdata import Reference
-from doseref.regimen.cautions import wrongly_given
 from doseref.regimen.model import Item
+from doseref.regimen.ways import wrongly_given
 from doseref.tables.entries import Caution
 
 _ANY_INJECTION = {"intravenous", "intramuscular", "subcutaneous"}
@@ -73,6 +73,15 @@ def check(case: Case) -> Iterator[Finding]:
                 yield from _unknown(case, item, substance, stated)
 
 
+_WAYS = {
+    "pushed": "pushed into a vein",
+    "intramuscular": "into a muscle",
+    "intravenous": "into a vein",
+    "sublingual": "under the tongue",
+}
+"""How a way of giving is told."""
+
+
 def _wrongly(case: Case, item: Item, caution: Caution, substance: str) -> Finding:
     """A substance that is not given as this item says, whoever gets it."""
     name, source = case.name(substance), case.data.sources[caution.source]
@@ -80,11 +89,13 @@ def _wrongly(case: Case, item: Item, caution: Caution, substance: str) -> Findin
         "R406",
         "route-mismatch",
         Severity.from_word(caution.severity),
-        f"item {item.n}: {name} pushed into a vein: {caution.advice} ({source.short})",
+        f"item {item.n}: {name} {_WAYS[caution.given]}: {caution.advice} ({source.short})",
         items=(item.n,),
         substances=(name,),
         sources=(caution.source,),
-        mend="write how it is diluted and over how long it is given",
+        mend="write how it is diluted and over how long it is given"
+        if caution.given == "pushed"
+        else "check the route",
         extra={"caution": caution.id},
     )
 

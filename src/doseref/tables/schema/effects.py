@@ -48,7 +48,7 @@ SIDE_EFFECT_CLASSES = Table(
 )
 
 
-_MEMBER = r"@?[a-z0-9-]+(?:>(?:eye|[0-9]+(?:\.[0-9]+)?))?"
+_MEMBER = r"@?[a-z0-9-]+(?:>(?:eye|[0-9]+(?:\.[0-9]+)?)|<[0-9]+(?:\.[0-9]+)?)?"
 _MEMBERS = rf"{_MEMBER}(?:[/!]{_MEMBER})*"
 STACKS = Table(
     "stacks",
@@ -62,8 +62,8 @@ STACKS = Table(
             "members",
             TEXT,
             "groups joined by ' + ', each a number and the classes (or substances, or @side-effect classes) it is "
-            "counted from; '!' takes one away; '>20' behind a substance: only an item of more than 20 mg a day, "
-            "'>eye': only what is put into an eye; of a group of 0 none is needed, but what is there is named",
+            "counted from; '!' takes one away; '>20' behind a substance: only an item of more than 20 mg a day, '<51': "
+            "only one of less, '>eye': only what is put into an eye; of a group of 0 none is needed, but what is there is named",
             True,
             pattern=rf"[1-9] {_MEMBERS}(?: \+ [0-9] {_MEMBERS})*",
         ),
@@ -80,6 +80,9 @@ STACKS = Table(
 )
 
 
+GIVEN = ("pushed", "intramuscular", "intravenous", "sublingual", "too-often")
+"""Ways in which something is not given to anybody."""
+_WORDS = r"[a-z0-9 -]+(?:/[a-z0-9 -]+)*"
 CAUTIONS = Table(
     "cautions",
     "one kind of person whom a substance or class is not for, or not in such a dose, or a way in which it is not given",
@@ -117,8 +120,9 @@ CAUTIONS = Table(
         Column(
             "given",
             "enum",
-            "only where it is given so, whoever gets it: pushed into a vein at once and undiluted",
-            values=("pushed",),
+            "only where it is given so, whoever gets it: pushed into a vein at once and undiluted, by this route, or at "
+            "shorter intervals than unless_hours",
+            values=GIVEN,
         ),
         Column(
             "unless_hours",
@@ -131,6 +135,16 @@ CAUTIONS = Table(
             "enum",
             "only where a line of the list says so of the person",
             values=("pregnancy", "breast-feeding", "smoking", "migraine-aura"),
+        ),
+        Column("said", TEXT, "only where the line of the item has one of these words, joined by '/'", pattern=_WORDS),
+        Column("unsaid", TEXT, "not where the line of the item has one of these words, joined by '/'", pattern=_WORDS),
+        Column("weight_to_kg", DECIMAL, "up to this body weight in kg", minimum=0),
+        Column("creatinine_from", DECIMAL, "from this serum creatinine in mg/dL on", minimum=0),
+        Column(
+            "at_least",
+            WHOLE,
+            "so many of age, weight and creatinine must be as stated, not all of them",
+            minimum=1,
         ),
     ),
 )
