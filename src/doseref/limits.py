@@ -88,6 +88,10 @@ class Limit:
     from_day: int = 1
     to_day: int | None = None
     """The days (from 1) of a course it is about: a loading phase's first days, or those after them."""
+    house: bool = False
+    """Whether a source of the reader's own tables that is no label gives it, a formulary: it judges by itself, as an
+    article does, and no label's higher figure speaks in its place.
+    """
 
     @property
     def days_words(self) -> str:
@@ -118,6 +122,11 @@ class Limit:
     def route_kind(self) -> str:
         """The kind of route this limit is about."""
         return ROUTE_KIND.get(self.route, "systemic")
+
+    @property
+    def labelled(self) -> bool:
+        """Whether it is one of a drug's labels (or of an authority's lists), of which the highest decides."""
+        return not self.article and not self.house
 
 
 def stated_alone(statements: Iterable[tuple[str, Collection[str]]]) -> set[tuple[str, str]]:
@@ -248,8 +257,11 @@ def _range_tops(dose: TabledDose) -> Iterator[tuple[Amount, Period | None]]:
         yield Amount(top.high, top.unit), Period(dose.every.low, dose.every.unit)
 
 
-def table_limits(rows: Iterable[RawRow]) -> Iterator[Limit]:
-    """The rows of ``limits.csv`` as limits, every kind; which of them judge is decided where a regimen is judged."""
+def table_limits(rows: Iterable[RawRow], house: Collection[str] = ()) -> Iterator[Limit]:
+    """The rows of ``limits.csv`` as limits, every kind; which of them judge is decided where a regimen is judged.
+
+    ``house``: the sources that judge by themselves (:attr:`Limit.house`).
+    """
     for row in rows:
         amount = Decimal(row["amount"]) if row["amount"] else None
         yield Limit(
@@ -291,4 +303,5 @@ def table_limits(rows: Iterable[RawRow]) -> Iterator[Limit]:
             confirmed=row["confirmed"] == "yes",
             from_day=int(row["from_day"] or 1),
             to_day=int(row["to_day"]) if row["to_day"] else None,
+            house=row["source"] in house,
         )

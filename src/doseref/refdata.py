@@ -33,6 +33,7 @@ from doseref.tables.entries import (
     Stack,
     Substance,
 )
+from doseref.tables.house import house_sources
 from doseref.tables.lines import Lines, cells_of
 from doseref.tables.load import data_digest, data_directory, data_version, load_lines
 from doseref.tables.vocabulary import vocabulary
@@ -279,10 +280,11 @@ class Reference:
                 articles.setdefault(substance, []).append(key)
         labels = self._by("substance", schema.LIMITS)
         alone = stated_alone(self._said.values())
+        house = house_sources(self.directory, self.overlay)
 
         def of(substance: str) -> tuple[Limit, ...]:
             said = (self.statements[key] for key in articles.get(substance, ()))
-            return (*article_limits(said, substance, alone), *table_limits(labels.get(substance, ())))
+            return (*article_limits(said, substance, alone), *table_limits(labels.get(substance, ()), house))
 
         return Lazy((*articles, *labels), of)
 

@@ -17,11 +17,12 @@ from doseref.records import record, replace
 from doseref.refdata import Reference
 from doseref.regimen.all_the_same import all_the_same, exceeded
 from doseref.regimen.bench import Bench
+from doseref.regimen.courts import courts
 from doseref.regimen.days import Day, by_item, kinds_of_day, on_day, starts, summed
 from doseref.regimen.delivered import to_unit
 from doseref.regimen.model import RANK, Exposure, Judgement, Total, Verdict
 from doseref.regimen.scope import as_medicine, asked, elsewhere, informs, silent, speaking, upper_level
-from doseref.regimen.spans import goes_on, joined, runs_beyond, widest
+from doseref.regimen.spans import DaySpan, goes_on, joined, runs_beyond, widest
 from doseref.regimen.taken import Taken, taken_as
 from doseref.regimen.unjudged import label_reason
 from doseref.units import printed as unit_word
@@ -115,20 +116,23 @@ def _hearing(
         elif (silenced := _told(limit, whole, unit, bench, data, names)) is not None:
             told.append(silenced)
     # The highest label limit of each part decides on it: what is added to a regimen never lowers another item's
-    # verdict.
-    own = [
-        widest(each for each, _, spoken in heard if spoken[n] and not each.article and not informs(each, data))
-        for n in range(len(parts))
-    ]
+    # verdict. A house's own figures stand beside the labels', and lower none of them.
+    own: list[dict[str, DaySpan]] = []
+    spans: list[dict[str, DaySpan]] = []
+    for n in range(len(parts)):
+        judging = [each for each, _, spoken in heard if spoken[n] and not each.article and not informs(each, data)]
+        labels, *houses = courts(judging)
+        own.append(widest(labels))
+        spans.extend((own[-1], *map(widest, houses)))
     deciding = {
-        key: joined(spans[key] for spans in own if key in spans)
-        for key in dict.fromkeys(key for spans in own for key in spans)
+        key: joined(each[key] for each in spans if key in each)
+        for key in dict.fromkeys(key for each in spans for key in each)
     }
     top = max(
         (
             amount
             for limit, amount, _ in heard
-            if amount is not None and limit.basis == "maximum" and not informs(limit, data)
+            if amount is not None and limit.basis == "maximum" and not limit.house and not informs(limit, data)
         ),
         default=None,
     )
@@ -217,7 +221,7 @@ def _told(limit: Limit, taken: Taken, unit: str, bench: Bench, data: Reference, 
         if silent(limit, taken, adult, data) or informs(limit, data):
             return None
         return Verdict(limit, "not-assessed", person, True, in_unit_of(limit, unit, data, names, bench.patient.weight))
-    if not limit.article:
+    if limit.labelled:
         return None
     reason = silent(limit, taken, bench, data)
     return Verdict(limit, "not-assessed", reason, False)
@@ -296,7 +300,7 @@ def _of_the_first_days(verdict: Verdict, verdicts: list[Verdict], total: Total, 
     if verdict.judgement != "within" or not verdict.judges or not runs_beyond(limit, _all(total, found)):
         return verdict
     for other in verdicts:
-        near = other.limit.source == limit.source if limit.article else not other.limit.article
+        near = other.limit.labelled if limit.labelled else other.limit.source == limit.source
         if near and other.judges and other.judgement != "not-assessed" and goes_on(other.limit, limit):
             return verdict
     words = f"the limit is for {limit.days_words}, and it may be taken longer"

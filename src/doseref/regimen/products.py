@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from doseref.quantities import Range
 from doseref.refdata import Reference
-from doseref.regimen.bench import Bench
+from doseref.regimen.bench import MOST_PERMISSIVE, Bench
+from doseref.regimen.courts import courts
 from doseref.regimen.judged import ProductLoad
 from doseref.regimen.model import Item
 from doseref.regimen.scope import label_of, not_asked
@@ -34,16 +35,21 @@ def product_loads(items: Iterable[Item], bench: Bench, data: Reference) -> Itera
 
 
 def _limit(product: Product, bench: Bench, data: Reference) -> tuple[Decimal | None, str]:
-    """The most units in 24 hours: by the product's own row, else the highest of the labels that name the product."""
+    """The most units in 24 hours: by the product's own row, else the highest of the labels that name the product; by
+    a house's figure for it where the policy heeds that one.
+    """
     source = data.sources.get(product.source)
-    if product.max_count is not None and not not_asked(source, product.source, bench):
-        return product.max_count, product.source
-    found = [
-        (limit.amount, limit.source)
+    limits = [
+        limit
         for limit in label_of(product.id, (each.substance for each in product.ingredients), bench, data)
         if limit.amount is not None and limit.unit == product.per_unit and limit.per is not None and limit.per.is_day
     ]
-    return max(found, default=(None, ""), key=lambda each: each[0] or Decimal(0))
+    labels, *houses = [[(each.amount or Decimal(0), each.source) for each in court] for court in courts(limits)]
+    if product.max_count is not None and not not_asked(source, product.source, bench):
+        labels = [(product.max_count, product.source)]
+    tops = [max(each) for each in (labels, *houses) if each]
+    pick = max if bench.policy == MOST_PERMISSIVE else min
+    return pick(tops, default=(None, ""), key=lambda each: each[0] or Decimal(0))
 
 
 def _units(item: Item) -> Range | None:

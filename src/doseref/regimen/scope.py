@@ -79,7 +79,7 @@ def restates(limit: Limit, data: Reference) -> bool:
 def upper_level(limit: Limit, data: Reference) -> bool:
     """Whether a limit is a tolerable upper intake level: an authority's figure for a nutrient, no label's."""
     known = data.substances.get(limit.substance)
-    return not limit.article and not limit.status and not limit.products and bool(known and known.kind == "supplement")
+    return limit.labelled and not limit.status and not limit.products and bool(known and known.kind == "supplement")
 
 
 def as_medicine(taken: Taken, bench: Bench, data: Reference) -> tuple[Limit, ...]:
@@ -106,7 +106,7 @@ def upper_ends(taken: Taken, data: Reference, any_strength: bool = False) -> tup
         limit
         for limit in data.limits.get(taken.substance, ())
         if limit.kind in ("maximum", "not-recommended-above", "usual-top")
-        and not limit.article
+        and limit.labelled
         and not restates(limit, data)
         and (not other_person(limit, Patient()) or limit.population == "adult")
         and not other_thing(limit, taken, data, any_strength=any_strength)

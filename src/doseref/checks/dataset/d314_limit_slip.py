@@ -2,7 +2,7 @@
 
 What. The total of a limit fits what else the tables say: it is at most three times, and at least a quarter of, the
 largest single dose as often as the row's interval or number of doses allows, but not more than six times (without
-those, at most six single doses); it is within five times of some other limit of the same substance and route, where
+those, at most six single doses); it is within five times of some other limit of the same substance and route (or of any route), where
 there is another (but for what was read in the label of one indication or group, over the counter, or as a usual dose);
 a note that gives the total does not give it ten times as large or small; and the units that a product's limit allows
 hold at most twice the largest limit of each ingredient.
@@ -63,8 +63,10 @@ def check(data: Dataset) -> Iterator[Finding]:
         daily = _daily(row, factors)
         if daily is not None:
             groups.setdefault((row["substance"], row["route"]), []).append((row, daily))
-    for group in groups.values():
-        yield from _against_others(group)
+    for (substance, route), group in groups.items():
+        # A limit of no route is about the substance however it is taken: an upper intake level.
+        of_any = groups.get((substance, ""), ()) if route else ()
+        yield from _against_others(group, [amount for _, amount in of_any])
     general = {key: [each for each in group if not each[0]["product"]] for key, group in groups.items()}
     yield from _products(data, {key: max(group, key=lambda each: each[1]) for key, group in general.items() if group})
 
@@ -109,9 +111,9 @@ def _against_note(row: Row, figure: re.Pattern[str]) -> Iterator[Finding]:
             return
 
 
-def _against_others(group: list[_Daily]) -> Iterator[Finding]:
-    """Limits far from every other. What labels of two indications say may be far apart:
-    6 mg for sleep, 300 mg for depression.
+def _against_others(group: list[_Daily], of_any: list[Decimal]) -> Iterator[Finding]:
+    """Limits far from every other, those of any route (mg a day) among them. What labels of two indications say may be
+    far apart: 6 mg for sleep, 300 mg for depression.
     """
     group = sorted(group, key=lambda each: each[1])
     for position, (row, amount) in enumerate(group):
@@ -123,6 +125,8 @@ def _against_others(group: list[_Daily]) -> Iterator[Finding]:
         if not (below or above):
             continue
         if any(amount < FAR * other for _, other in below) or any(other < FAR * amount for _, other in above):
+            continue
+        if any(amount < FAR * other and other < FAR * amount for other in of_any):
             continue
         if row["readings"] and row["status"] != "otc" and all(other["status"] == "otc" for other, _ in below + above):
             continue

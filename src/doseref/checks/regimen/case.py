@@ -228,6 +228,16 @@ def decided(case: Case, total: Total) -> str:
     return pick(ranks, key=RANK.__getitem__)
 
 
+def by_policy(case: Case, found: list[Finding | None]) -> Finding | None:
+    """What several courts find of one thing (``None``: nothing), by the policy: the gravest, or the mildest with
+    ``most-permissive``.
+    """
+    told = [each for each in found if each is not None]
+    if case.bench.policy != MOST_PERMISSIVE:
+        return max(told, key=lambda each: each.severity, default=None)
+    return min(told, key=lambda each: each.severity, default=None) if len(told) == len(found) else None
+
+
 def told_by_totals(case: Case) -> set[str]:
     """The substances of which a total is, or may be, over its maximum: what that tells is not told again."""
     return {total.substance for total in case.totals if decided(case, total) in ("over", "possible")}
@@ -277,6 +287,7 @@ __all__ = [
     "Severity",
     "amount",
     "amount_words",
+    "by_policy",
     "decided",
     "items_words",
     "limits_words",

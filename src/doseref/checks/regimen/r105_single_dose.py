@@ -20,14 +20,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
+from operator import itemgetter
 
-from doseref.checks.regimen.case import Case, Finding, Severity, amount
+from doseref.checks.regimen.case import Case, Finding, Severity, amount, by_policy
 from doseref.limits import Limit
 from doseref.quantities import Range
 from doseref.records import replace
 from doseref.refdata import Reference
 from doseref.regimen.bench import Bench
 from doseref.regimen.cautions import hours_between
+from doseref.regimen.courts import courts_of
 from doseref.regimen.judge import amount_in
 from doseref.regimen.model import Exposure, Item
 from doseref.regimen.overlaps import narrow
@@ -49,7 +51,7 @@ def check(case: Case) -> Iterator[Finding]:
         known = [(value, limit) for limit in limits if (value := _single(case, exposure, limit)) is not None]
         stated = [each for each in known if not each[1].article]
         usual = [each for each in known if each[1].article]
-        found = _against(case, exposure, stated, "the largest single dose", stated=True) if stated else None
+        found = _stated(case, exposure, stated)
         once_a_day = (
             exposure.per.is_day and exposure.doses[1] <= 1
         )  # then the single dose is the day's total, judged as such
@@ -57,11 +59,11 @@ def check(case: Case) -> Iterator[Finding]:
         if not allowed and found is None and usual and not once_a_day:
             found = _against(case, exposure, usual, "the usual single dose", stated=False)
         if found is not None:
-            yield _eased(case, exposure, found) if stated else found
+            yield found
     for exposure in case.lone:
         found = _alone(case, exposure)
         if found is not None:
-            yield _eased(case, exposure, found)
+            yield found
 
 
 def _alone(case: Case, exposure: Exposure) -> Finding | None:
@@ -72,7 +74,7 @@ def _alone(case: Case, exposure: Exposure) -> Finding | None:
     single = [(_single(case, exposure, limit), limit) for limit in _singles(taken, case.bench, case.data)]
     stated = [(value, limit) for value, limit in single if value is not None and not limit.article]
     if stated:
-        return _against(case, exposure, stated, "the largest single dose", stated=True)
+        return _stated(case, exposure, stated)
     unit = exposure.per_dose.unit
     daily = [
         (amount_in(limit, limit.amount, limit.unit, unit, case.data, case.names), limit)
@@ -85,7 +87,19 @@ def _alone(case: Case, exposure: Exposure) -> Finding | None:
         and not informs(limit, case.data)
     ]
     known = [(value, limit) for value, limit in daily if value is not None]
-    return _against(case, exposure, known, "the maximum of a day", stated=True) if known else None
+    return _stated(case, exposure, known, "the maximum of a day")
+
+
+def _stated(
+    case: Case, exposure: Exposure, known: list[tuple[Decimal, Limit]], words: str = "the largest single dose"
+) -> Finding | None:
+    """What the figures say that labels state, and those of a house."""
+
+    def found(court: list[tuple[Decimal, Limit]]) -> Finding | None:
+        told = _against(case, exposure, court, words, stated=True)
+        return told if told is None or court[0][1].house else _eased(case, exposure, told)
+
+    return by_policy(case, [found(court) for court in courts_of(known, itemgetter(1)) if court])
 
 
 def _eased(case: Case, exposure: Exposure, found: Finding) -> Finding:
@@ -126,7 +140,7 @@ def _units(case: Case, item: Item, product: Product) -> Iterator[Finding]:
     counts = [option.count for option in item.dosage.options if option.count is not None] if item.dosage else []
     if not allowed or not counts:
         return
-    highest = max(value for value, _ in allowed)
+    highest = min(max(value for value, _ in each) for each in courts_of(allowed, itemgetter(1)) if each)
     low, high = min(count.low for count in counts), max(count.high for count in counts)
     if high <= highest:
         return
@@ -136,8 +150,8 @@ def _units(case: Case, item: Item, product: Product) -> Iterator[Finding]:
         "R105",
         "single-dose-above-range",
         Severity.ERROR if low > highest else Severity.WARNING,
-        f"{taken} of {product.label} at once; its label allows {amount(highest, product.per_unit)} "
-        f"({case.places(who)})",
+        f"{taken} of {product.label} at once; {'allowed are' if who[0].house else 'its label allows'} "
+        f"{amount(highest, product.per_unit)} ({case.places(who)})",
         items=(item.n,),
         substances=tuple(case.name(part.substance) for part in item.parts),
         sources=tuple(dict.fromkeys(limit.source for limit in who)),
@@ -185,9 +199,9 @@ def _against(
         "R105",
         "single-dose-above-range",
         severity,
-        f"one dose of {name}, {dose}, {'is' if dose.low > highest else 'may be'} above {words} of every source that "
-        f"gives one: at most {amount(highest, dose.unit)} "
-        f"({case.places(who)})",
+        f"one dose of {name}, {dose}, {'is' if dose.low > highest else 'may be'} above {words} of "
+        f"{'a source that judges by itself' if who[0].house else 'every source that gives one'}: at most "
+        f"{amount(highest, dose.unit)} ({case.places(who)})",
         items=(exposure.item,),
         substances=(name,),
         sources=tuple(dict.fromkeys(limit.source for limit in who)),

@@ -23,12 +23,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
+from operator import itemgetter
 
-from doseref.checks.regimen.case import Case, Finding, Severity, printed
+from doseref.checks.regimen.case import Case, Finding, Severity, by_policy, printed
 from doseref.limits import Limit
 from doseref.quantities import Period
 from doseref.refdata import Reference
 from doseref.regimen.bench import Bench
+from doseref.regimen.courts import courts_of
 from doseref.regimen.model import Exposure, Item
 from doseref.regimen.patches import changed_as_told
 from doseref.regimen.scope import informs, judges, label_of, other_status, other_thing, speaking, stated_for
@@ -60,30 +62,39 @@ def check(case: Case) -> Iterator[Finding]:
         taken = _interval(exposure) if stated else None
         if taken is None:
             continue
-        allowed = [(hours, limit) for hours, limit in stated if not _of_another_dose(limit, exposure)]
-        spoken = by_days([(limit, (hours, limit)) for hours, limit in allowed], exposure)
-        allowed = max(spoken, key=lambda each: min(hours for hours, _ in each), default=[])
-        if not allowed:
-            continue
-        shortest = min(hours for hours, _ in allowed)
-        if exposure.route == "transdermal" and shortest > 24 and not changed_as_told(case.item(exposure.item)):
-            continue
-        if exposure.per.is_day and shortest > 24 and max(hours for hours, _ in allowed) >= _WEEK_HOURS:
-            continue  # a weekly drug taken daily is told by the wrong-period rule
-        # A frequency per day is spread by the patient; only clearly more than the sources' frequency counts.
-        if taken >= shortest or (
-            exposure.interval_hours is None
-            and exposure.per.is_day
-            and exposure.doses[1] <= _most(allowed, shortest)
-            and not _crowded(exposure, shortest)
-        ):
-            continue
-        if not exposure.per.is_day and (taken >= shortest * Decimal("0.9") or _given_daily(case, exposure)):
-            continue
-        nearly = shortest >= 48 and taken * 3 >= shortest * 2  # a patch for three days that is changed after two
-        told = _labelled(case, exposure, allowed) and not nearly and not _split(case, exposure, taken, shortest)
-        severity = Severity.WARNING if told else Severity.INFO
-        yield _finding(case, exposure, taken, shortest, allowed, severity)
+        known = [(hours, limit) for hours, limit in stated if not _of_another_dose(limit, exposure)]
+        found = by_policy(
+            case, [_against(case, exposure, taken, each) for each in courts_of(known, itemgetter(1)) if each]
+        )
+        if found is not None:
+            yield found
+
+
+def _against(case: Case, exposure: Exposure, taken: Decimal, known: list[tuple[Decimal, Limit]]) -> Finding | None:
+    """A finding where the hours between two doses are fewer than each of the known limits allows."""
+    spoken = by_days([(limit, (hours, limit)) for hours, limit in known], exposure)
+    allowed = max(spoken, key=lambda each: min(hours for hours, _ in each), default=[])
+    if not allowed:
+        return None
+    shortest = min(hours for hours, _ in allowed)
+    if exposure.route == "transdermal" and shortest > 24 and not changed_as_told(case.item(exposure.item)):
+        return None
+    if exposure.per.is_day and shortest > 24 and max(hours for hours, _ in allowed) >= _WEEK_HOURS:
+        return None  # a weekly drug taken daily is told by the wrong-period rule
+    # A frequency per day is spread by the patient; only clearly more than the sources' frequency counts.
+    if taken >= shortest or (
+        exposure.interval_hours is None
+        and exposure.per.is_day
+        and exposure.doses[1] <= _most(allowed, shortest)
+        and not _crowded(exposure, shortest)
+    ):
+        return None
+    if not exposure.per.is_day and (taken >= shortest * Decimal("0.9") or _given_daily(case, exposure)):
+        return None
+    nearly = shortest >= 48 and taken * 3 >= shortest * 2  # a patch for three days that is changed after two
+    told = _labelled(case, exposure, allowed) and not nearly and not _split(case, exposure, taken, shortest)
+    severity = Severity.WARNING if told else Severity.INFO
+    return _finding(case, exposure, taken, shortest, allowed, severity)
 
 
 def _depot(case: Case, item: Item, caution: Caution, substance: str, hours: Decimal) -> Finding:
@@ -142,7 +153,7 @@ def _by_label(case: Case, item: Item, product: Product) -> Iterator[Finding]:
     taken = _interval(exposure)
     if not known or taken is None:
         return
-    shortest = min(hours for hours, _ in known)
+    shortest = max(min(hours for hours, _ in each) for each in courts_of(known, itemgetter(1)) if each)
     spread = exposure.interval_hours is None and exposure.doses[1] <= Decimal(24) / shortest
     if taken >= shortest or (spread and not exposure.at):
         return
@@ -177,11 +188,12 @@ def _finding(
 ) -> Finding:
     who = [limit for hours, limit in allowed if hours == shortest]
     name = case.name(exposure.substance)
+    whose = "a source that judges by itself gives it no" if who[0].house else "no source here gives it"
     return Finding(
         "R106",
         "too-frequent",
         severity,
-        f"{name} is taken {_how(exposure, taken)}; no source here gives it more often than every {_words(shortest)} "
+        f"{name} is taken {_how(exposure, taken)}; {whose} more often than every {_words(shortest)} "
         f"({case.places(who)})",
         items=(exposure.item,),
         substances=(name,),
@@ -253,10 +265,12 @@ def _labelled(case: Case, exposure: Exposure, allowed: list[tuple[Decimal, Limit
         and not other_status(limit, case.bench, case.data)
         and (limit.kind == "schedule-only" or not informs(limit, case.data))
     }
+    if any(limit.house for _, limit in allowed):
+        return bool(stated)
     beside = [
         limit
         for limit in case.data.limits.get(exposure.substance, ())
-        if not limit.article
+        if limit.labelled
         and not limit.products
         and limit.statement not in stated
         and limit.amount is not None
@@ -291,7 +305,7 @@ def _given_daily(case: Case, exposure: Exposure) -> bool:
         and limit.amount is not None
         and convertible(limit.unit, dose.unit)
         and convert(limit.amount, limit.unit, dose.unit) >= dose.high
-        and not limit.article
+        and limit.labelled
         and not other_status(limit, case.bench, case.data)
         and not other_thing(limit, how, case.data, "period")
         for limit in case.data.limits.get(exposure.substance, ())

@@ -27,6 +27,7 @@ from doseref.refdata import Reference
 from doseref.regimen.abroad import elsewhere
 from doseref.regimen.bench import Bench
 from doseref.regimen.calendar import days
+from doseref.regimen.courts import courts
 from doseref.regimen.model import Exposure, Item
 from doseref.regimen.overlaps import airway
 from doseref.regimen.scope import asked, informs, speaking
@@ -83,16 +84,17 @@ def _routes(item: Item, substance: str, data: Reference) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def _lengths(taken: Taken, bench: Bench, data: Reference) -> tuple[Limit, ...]:
     """The articles' limits of a length, and the labels' where every label for this use states one
-    (the narrowest never decides).
+    (the narrowest never decides), and so a house's.
     """
     known = [
         limit for limit in speaking(taken, bench, data, "longest") if not limit.products and not informs(limit, data)
     ]
     articles = [limit for limit in known if limit.article]
-    labels = [limit for limit in known if not limit.article]
+    labels, *houses = courts(limit for limit in known if not limit.article)
     if not all(limit.longest is not None for limit in labels):
         labels = []
-    return tuple(limit for limit in (*articles, *labels) if limit.longest is not None) or _abroad(taken, bench, data)
+    told = (*articles, *labels, *(limit for house in houses for limit in house))
+    return tuple(limit for limit in told if limit.longest is not None) or _abroad(taken, bench, data)
 
 
 def _abroad(taken: Taken, bench: Bench, data: Reference) -> tuple[Limit, ...]:

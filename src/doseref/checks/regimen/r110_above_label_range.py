@@ -102,7 +102,7 @@ def check(case: Case) -> Iterator[Finding]:
 
 def _passes_a_label(total: Total) -> bool:
     """Whether any label's figure is passed: nearly all totals are below, and nothing more is asked of them."""
-    return any(each.judgement in ("over", "possible") and not each.limit.article for each in total.verdicts)
+    return any(each.judgement in ("over", "possible") and each.limit.labelled for each in total.verdicts)
 
 
 def _far(case: Case, total: Total, least: Decimal, far: Decimal, later: bool) -> bool:
@@ -210,7 +210,7 @@ def _told_otherwise(case: Case, total: Total) -> bool:
 
 def _judged_by_labels(total: Total) -> bool:
     """Whether a label that was asked says that it is within or over."""
-    labels = (each for each in total.verdicts if not each.limit.article and each.amount is not None)
+    labels = (each for each in total.verdicts if each.limit.labelled and each.amount is not None)
     return any(each.judges and each.judgement != "not-assessed" for each in labels)
 
 
@@ -249,7 +249,7 @@ def _told(case: Case, total: Total) -> list[Verdict]:
     """
     if _judged_by_labels(total):
         return []
-    labels = [each for each in total.verdicts if not each.limit.article and each.amount is not None]
+    labels = [each for each in total.verdicts if each.limit.labelled and each.amount is not None]
     told = [
         each
         for each in labels
