@@ -114,7 +114,8 @@ def check(
     data: Reference | str | Path | None = None,
     step: Callable[[], None] | None = None,
 ) -> Result:
-    """Judge the items of one person (a text is one item), or several :class:`Person`.
+    """Judge the items of one person (a text is one item), or several :class:`Person`: those of one id are one
+    person.
 
     ``policy`` is ``strictest``, ``most-permissive`` or a source id; ``country`` and ``otc`` pick the labels that judge;
     ``as_of`` (a day) leaves out figures that are younger; ``age`` in years, ``weight`` in kg, ``egfr`` in mL/min/1.73
@@ -123,7 +124,7 @@ def check(
     ``now`` (``14:30``) and ``taken`` (one text an item of the first person: ``08:00 1 g, 12:00 1 g``) ask when the next
     dose fits. ``strict`` makes what is not assessed an error; ``data`` is the dataset (:func:`reference`) or the
     directory of tables to lay over the shipped one; ``step`` is called after each person. Raises :class:`UsageError` for
-    an argument that is none, an empty list too, and :class:`~doseref.errors.DataError` for a broken dataset.
+    an argument that is none, an empty list too (also a person's), and :class:`~doseref.errors.DataError` for a broken dataset.
     """
     given_items: list[Any]
     if isinstance(items, str | Mapping | Given | Person):
@@ -217,9 +218,21 @@ def check_each(
 
 
 def _people(items: Sequence[Any]) -> list[Person]:
-    if items and all(isinstance(each, Person) for each in items):
-        return [replace(each, items=tuple(given(item) for item in each.items)) for each in items]
-    return [Person(None, tuple(given(each) for each in items))]
+    if not any(isinstance(each, Person) for each in items):
+        return [Person(None, tuple(given(each) for each in items))]
+    people: dict[str | None, list[Given]] = {}
+    for each in items:
+        if not isinstance(each, Person):
+            raise UsageError(f"an item among persons: {each!r}; give each person's items with that person")
+        if each.id is None and None in people:
+            raise UsageError("two persons have no id: what one takes would be judged with or without the other's")
+        own = [given(item) for item in each.items]
+        if not own:
+            raise UsageError(
+                f"{each!r} has no items; an empty list is not judged, for its result would look like a good one"
+            )
+        people.setdefault(each.id, []).extend(own)  # one id is one person, as in a table
+    return [Person(name, tuple(own)) for name, own in people.items()]
 
 
 def _judge(person: Person, index: Names, bench: Bench, strict: bool, accept_suggestions: bool) -> Judged:

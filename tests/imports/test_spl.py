@@ -202,6 +202,26 @@ def test_what_the_machine_read_is_shown_beside_the_sentence(tmp_path: Path) -> N
     assert rows[0]["limit"] == f"spl-{SET_ID}-1"
 
 
+@pytest.mark.parametrize(
+    ("text", "figures", "sentence"),
+    [
+        ("Take 10 mg twice daily. Patients may need more. The maximum recommended dose is 1,250 mg per day.",
+         "maximum: 1,250 mg per 24 hours", "The maximum recommended dose is 1,250 mg per day."),
+        ("The usual dose is 10 mg twice daily. Do not give more than 1.25 g a day.",
+         "maximum: 1.25 g per 24 hours", "Do not give more than 1.25 g a day."),
+        ("Take 10 mg twice daily, up to 20 mg daily.", "maximum: 20 mg per 24 hours", "Take 10 mg twice daily, up to 20 mg daily."),
+        ("Take 1 tablet every 12 hours. Do not exceed 3 tablets in 24 hours.",
+         "maximum: 3 tablets per 24 hours", "Do not exceed 3 tablets in 24 hours."),
+    ],
+)  # fmt: skip
+def test_a_maximum_stands_beside_the_sentence_that_states_it(
+    tmp_path: Path, text: str, figures: str, sentence: str
+) -> None:
+    overlay, outcome = imported(tmp_path, label(ZORBLAX, dosage=(("2.1 Adults", text),)))
+    (row,) = (each for each in review(overlay) if each["limit"])
+    assert (row["figures"], row["sentence"], outcome.unread) == (figures, sentence, 0)
+
+
 def test_the_dose_of_some_patients_is_not_that_of_adults(tmp_path: Path) -> None:
     dosage = (
         ("2.2 Pediatric Patients", "The recommended dose of ZORBLAX is 5 mg twice daily, maximum 10 mg per day."),

@@ -39,6 +39,23 @@ def test_facts_are_read_in_their_units() -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "age"),
+    [
+        ("1950-12-31", 75), ("1950/12/31", 75), ("19501231", 75), ("1950-12-31T00:00:00Z", 75), ("1950-12-31 00:00", 75),
+        ("1950-12", 75), ("1950", 76), ("3/4/1950", 76), ("31.12.1950", 75), ("2026", 0), ("2024-02-29", 2),
+        ("1950-02-30", None), ("1950-13-45", None), ("1950-00-10", None), ("19501345", None), ("30/02/1950", None),
+        ("2023-02-29", None), ("2030-01-01", None), ("1850-01-01", None), ("1950-12-311", None),
+    ],
+)  # fmt: skip
+def test_a_day_of_birth_is_one_of_the_calendar(written: str, age: int | None) -> None:
+    if age is not None:
+        assert told([("birth date", written)], date(2026, 11, 28)) == {"age": age}
+        return
+    with pytest.raises(UsageError, match="is not a day like 1950-03-31"):
+        told([("birth date", written)], date(2026, 11, 28))
+
+
+@pytest.mark.parametrize(
     "fact", [("age", "old"), ("weight", "60 stone"), ("pregnant", "perhaps"), ("birth date", "31/31/1950")]
 )
 def test_a_fact_that_is_not_understood_is_refused(fact: tuple[str, str]) -> None:

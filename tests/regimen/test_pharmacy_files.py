@@ -78,18 +78,27 @@ def test_whose_each_row_is(name: str, content: str | bytes, expected: dict[str |
 
 
 def test_rows_without_a_name_are_nobody_elses() -> None:
-    """A merged cell or a name written once: the rows below belong to it or to nobody known, so they are told with it."""
+    """A merged cell or a name written once: the rows below belong to it or to nobody known. They are told as nobody's, and
+    the one above is told that there is such a row.
+    """
     for content in (
         "Resident,Medication,Sig\nSmith,acetaminophen 500 mg,2 tabs q8h\n,Tylenol PM,2 tabs at bedtime\nJones,aspirin 81 mg,1 daily\n",
         "Resident,Medication,Sig\n,Tylenol PM,2 tabs at bedtime\nSmith,acetaminophen 500 mg,2 tabs q8h\nJones,aspirin 81 mg,1 daily\n",
     ):
         found = read("r.csv", content)
-        assert list(found) == ["Smith", "Jones"]
-        assert sorted(item["status"] for item in found["Smith"]["items"]) == ["read", "unread"]
-        assert any("names no person and others do" in each["reason"] for each in found["Smith"]["not_assessed"])
+        assert set(found) == {"Smith", "Jones", None}
+        assert [item["status"] for item in found[None]["items"]] == ["unread"]
+        assert any("names no person and others do" in each["reason"] for each in found[None]["not_assessed"])
         assert highs(found)["Smith"] == {"acetaminophen": 3000}
+        above = [each["what"] for each in found["Smith"]["not_assessed"] if "is not known" in each["reason"]]
+        assert above == (
+            ["a row below that names no person (r.csv:3)"]
+            if content.startswith("Resident,Medication,Sig\nSmith")
+            else []
+        )
     objects = '[{"drug": "aspirin 81 mg", "sig": "daily", "patient": "A"}, {"drug": "ibuprofen 400 mg", "sig": "tid"}]'
-    assert [item["status"] for item in read("r.json", objects)["A"]["items"]] == ["read", "unread"]
+    named = read("r.json", objects)
+    assert [[item["status"] for item in named[who]["items"]] for who in ("A", None)] == [["read"], ["unread"]]
     # nobody is named: one person's list
     assert highs(read("r.csv", "Patient,Drug,Sig\n,aspirin 81 mg,1 tab daily\n,ibuprofen 400 mg,1 tab tid\n")) == {
         None: {"aspirin": 81, "ibuprofen": 1200}
@@ -102,8 +111,11 @@ def test_a_frame_names_everybody_too() -> None:
 
     rows = [("A", "ibuprofen 400 mg tid"), (None, "ibuprofen 800 mg tid")]
     frame = check_frame(pandas.DataFrame(rows, columns=["patient", "item"]))
-    assert set(frame["patient"]) == {"A"}
-    assert list(frame[frame["kind"] == "item"]["status"]) == ["read", "unread"]
+    assert [list(row) for row in frame[frame["kind"] == "item"][["patient", "status"]].values] == [
+        ["A", "read"],
+        [None, "unread"],
+    ]
+    assert list(frame[frame["code"] == "R403"]["patient"]) == [None]
 
 
 LIST: list[list[object]] = [["Drug", "Sig"], ["acetaminophen 500 mg", "2 tabs q6h"]]

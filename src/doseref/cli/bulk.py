@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from doseref.cli import common
-from doseref.errors import UsageError
+from doseref.errors import MissingExtraError, UsageError
 
 
 def bulk(
@@ -41,6 +41,7 @@ def bulk(
 
     Example: doseref bulk prescriptions.csv judged
     """
+    _demand_extra()
     from doseref.bulk.run import FORMATS, jobs_of, run
     from doseref.bulk.workers import Options
     from doseref.cli.dataset import dataset, judging_country
@@ -84,6 +85,14 @@ def bulk(
         + f"\n{out}: {json.dumps(summary['format'])[1:-1]} files totals, verdicts, findings, items; summary.json",
         None,
     )
+
+
+def _demand_extra() -> None:
+    """Raises :class:`MissingExtraError` before anything is begun: a process of the work could only end in a traceback."""
+    from importlib.util import find_spec
+
+    if not all(map(find_spec, ("duckdb", "pyarrow", "numpy"))):
+        raise MissingExtraError("bulk", "bulk")
 
 
 def _counted(number: int, word: str, several: str = "") -> str:

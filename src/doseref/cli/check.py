@@ -224,12 +224,20 @@ class _Everybody:
     def __init__(self) -> None:
         self.known: list[Any] = []
         self.lists: list[Any] = [self.known]
+        self.names: set[Any] = set()
 
     def add(self, listed: Any) -> None:
-        """The persons of one more list; who is not named goes on from the one before who is not."""
+        """The persons of one more list; who is not named goes on from the one before who is not, and who is named as
+        somebody of another list is that person.
+        """
         from doseref.lists.folded import Folded
         from doseref.result import Person
 
+        names = set(listed.names if isinstance(listed, Folded) else (name for name, _ in listed))
+        if again := names & self.names - {None}:
+            self._go_on(listed, again)
+            return
+        self.names |= names
         last = self.known[-1] if self.known else None
         unnamed = last is not None and last.id is None and any(name is None for name, _ in islice(listed, 1))
         if isinstance(listed, Folded) and not unnamed and len(listed) > 1:
@@ -241,6 +249,19 @@ class _Everybody:
                 self.known[-1] = Person(None, (*self.known[-1].items, *given))
             else:
                 self.known.append(Person(name, tuple(given)))
+
+    def _go_on(self, listed: Any, names: set[Any]) -> None:
+        """The persons of one more list, some of whom are in those before."""
+        from doseref.result import Person
+
+        own = {name: tuple(given) for name, given in listed}  # each once
+        self.names |= own.keys()
+        known = [
+            Person(each.id, (*each.items, *own.get(each.id, ())) if each.id in names else each.items) for each in self
+        ]
+        known += [Person(name, given) for name, given in own.items() if name not in names]
+        self.known = known
+        self.lists = [known]
 
     def __len__(self) -> int:
         return sum(map(len, self.lists))

@@ -19,10 +19,10 @@ from doseref.articles.extract import extract
 from doseref.articles.model import Article, Block, BlockKind, TextBuilder
 from doseref.dosage.english import english
 from doseref.imports.label import Label, LabelSection, Paragraph
-from doseref.quantities import Period
-from doseref.records import record
+from doseref.quantities import Amount, Period
+from doseref.records import record, replace
 from doseref.refdata import Reference
-from doseref.statements import Statement
+from doseref.statements import StatedMaximum, Statement
 
 _SOME = re.compile(
     r"\b(?:p(?:a)?ediatric|juvenile|child|children|infants?|neonat\w+|adolescents?|years of age|renal|hepatic|kidney|"
@@ -42,6 +42,11 @@ _DOSE = re.compile(
     r"\b(?:once|twice|times) (?:a|per|every) ",
     re.I,
 )
+_FIGURE = re.compile(r"[0-9]{1,9}(?:,[0-9]{3}){0,3}(?:\.[0-9]{1,6})?", re.ASCII)
+_MOST = re.compile(
+    r"\b(?:max(?:imum|imal|\.)?|exceed\w*|(?:more|greater|higher) than|above|at most|up to|limit\w*|ceiling)\b", re.I
+)
+"""Words of a sentence that states the most."""
 _ONCE = re.compile(r"\b(?:dos(?:e|es|age|ing)|daily|times|every|exceed|maximum)\b", re.I)
 
 
@@ -69,7 +74,7 @@ class Read:
         """The figure of the row in words; empty where there is none."""
         if self.amount is None:
             return ""
-        return f"{self.kind}: {self.amount:f} {self.unit} {f'per {self.per}' if self.per else 'per dose'}"
+        return f"{self.kind}: {Amount(self.amount, self.unit)} {f'per {self.per}' if self.per else 'per dose'}"
 
 
 def read_dosage(label: Label, substances: tuple[tuple[str, ...], ...], data: Reference) -> Iterator[Read]:
@@ -91,7 +96,9 @@ def _section(section: LabelSection, substances: tuple[str, ...], data: Reference
         sentence = _sentence(section, statement.line, statement.column)
         told.add(sentence)
         whole.append(statement.dosage_text)
-        yield from _figures(section, statement, sentence, data)
+        for read in _figures(section, statement, sentence, data):
+            told.add(read.sentence)
+            yield read
     for loose in found.loose:
         sentence = _sentence(section, loose.location.line, loose.location.column)
         if sentence not in told:
@@ -127,32 +134,44 @@ def _figures(section: LabelSection, statement: Statement, sentence: str, data: R
         population,
         route=statement.routes[0] if len(statement.routes) == 1 else "",
     )
-    figures: list[tuple[str, Decimal, str, Period | None]] = []
+    figures: list[tuple[str, str, Decimal, str, Period | None]] = []
     if len(ids) == 1 and ids[0] and statement.computable:
-        figures += [("maximum", each.amount, each.unit, each.per) for each in statement.maximum]
+        figures += [
+            (_of_maximum(section, statement, each, sentence), "maximum", each.amount, each.unit, each.per)
+            for each in statement.maximum
+        ]
         if not figures:
             figures += [
-                (_kind(sentence, each.amount.high), each.amount.high, each.amount.unit, each.per)
+                (sentence, _kind(sentence, each.amount.high), each.amount.high, each.amount.unit, each.per)
                 for each in statement.rates
                 if each.per
             ]
     if not figures:
         yield plain
-    for kind, amount, unit, per in dict.fromkeys(figures):
-        yield Read(
-            plain.section,
-            plain.status,
-            plain.substances,
-            plain.text,
-            plain.meaning,
-            sentence,
-            population,
-            kind,
-            amount,
-            unit,
-            per,
-            plain.route,
-        )
+    for said, kind, amount, unit, per in dict.fromkeys(figures):
+        whom = population or (_population(section, said) if said != sentence else "")
+        yield replace(plain, sentence=said, population=whom, kind=kind, amount=amount, unit=unit, per=per)
+
+
+def _of_maximum(section: LabelSection, statement: Statement, maximum: StatedMaximum, sentence: str) -> str:
+    """The sentence that states a maximum of a statement whose dose stands in ``sentence``: where the reader says that it
+    stands elsewhere, or the next one of the same paragraph that holds the figure and speaks of a most.
+    """
+    if maximum.place is not None:
+        return _sentence(section, maximum.place[0], maximum.place[1])
+    if not 2 <= statement.line < len(section.paragraphs) + 2:
+        return sentence
+    paragraph = section.paragraphs[statement.line - 2]
+    if paragraph.kind == "row" or (_MOST.search(sentence) and _holds(sentence, maximum.amount)):
+        return sentence
+    each = [paragraph.text[start:end].strip() for start, end in sentences(paragraph.text)]
+    holding = [other for other in each if _holds(other, maximum.amount)]
+    return next((other for other in holding if _MOST.search(other)), (holding or [sentence])[0])
+
+
+def _holds(sentence: str, amount: Decimal) -> bool:
+    """Whether a sentence holds a figure, however it is written (``1,250``, ``1250.0``)."""
+    return any(Decimal(found.group().replace(",", "")) == amount for found in _FIGURE.finditer(sentence))
 
 
 def _population(section: LabelSection, sentence: str) -> str:

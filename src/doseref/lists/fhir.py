@@ -32,6 +32,7 @@ def people_of(document: Json, path: str, data: Reference | None = None) -> Peopl
     """Every person's items, persons in the order of their first item; ``None`` where no resource names a subject.
 
     Raises :class:`InputError` with the file and the path inside the JSON where a resource is not what FHIR says it is.
+    One of several that names no drug (its Medication is not in the file) is refused and keeps no other from being judged.
     """
     nodes = _nodes(document, path)
     reader = ResourceReader(path, nodes, data or reference())
@@ -46,7 +47,7 @@ def people_of(document: Json, path: str, data: Reference | None = None) -> Peopl
     for node in taken:
         if node.kind == "MedicationRequest" and told_by_statement & {node.name, node.url} - {""}:
             continue
-        people.setdefault(reader.person(node), []).append(reader.given(node))
+        people.setdefault(reader.person(node), []).append(reader.given(node, alone=len(wanted) == 1))
     for node in wanted:
         if why[node.where]:
             people.setdefault(reader.person(node), []).append(reader.left_out(node, why[node.where]))

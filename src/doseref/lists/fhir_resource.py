@@ -52,6 +52,12 @@ class Node:
         return f"{self.kind}/{identity}" if isinstance(identity, str) and identity else ""
 
 
+class NamesNothing(InputError):
+    """A resource that names no drug, or refers to one that is not there: it is not read, and keeps nobody else from
+    being judged.
+    """
+
+
 class ResourceReader:
     """Reads resources of one document; knows what references in it lead to."""
 
@@ -102,9 +108,15 @@ class ResourceReader:
                 return word
         return None
 
-    def given(self, node: Node) -> Given:
-        """The item of one resource."""
-        drug, product = self._drug(node)
+    def given(self, node: Node, *, alone: bool = False) -> Given:
+        """The item of one resource; one that names no drug is refused, and told as an error where it is ``alone``."""
+        try:
+            drug, product = self._drug(node)
+        except NamesNothing as unnamed:
+            if alone:
+                raise
+            place = f"{self.path}#{node.where}"
+            return Given(node.name or node.kind, place=place, refused=str(unnamed).removeprefix(f"{self.path}: "))
         if node.body.get("modifierExtension"):
             why = "a modifierExtension is not understood, and it may change or negate what the resource says"
             return Given(drug, place=f"{self.path}#{node.where}", refused=why)
@@ -213,7 +225,9 @@ class ResourceReader:
             if not texts and codes:
                 return f"RxNorm {codes[0]}", None
             if not texts:
-                raise InputError(f"{where}: names no medication (no text, no display, no RxNorm code)", path=self.path)
+                raise NamesNothing(
+                    f"{where}: names no medication (no text, no display, no RxNorm code)", path=self.path
+                )
             return texts[0], None
         if other := self._other_drug(product, texts):
             # Two names for one item: taking either would be a guess.
@@ -265,8 +279,8 @@ class ResourceReader:
             if "reference" in medication:
                 where = f"{where}.reference"
                 return self._referred(object_at(medication["reference"], self.path, where), node, where)
-            raise InputError(f"{where}: has neither concept nor reference", path=self.path)
-        raise InputError(f"{where}: has no medication", path=self.path)
+            raise NamesNothing(f"{where}: has neither concept nor reference", path=self.path)
+        raise NamesNothing(f"{where}: has no medication", path=self.path)
 
     def _referred(self, link: Json, node: Node, where: str) -> tuple[Json, str]:
         """The concept of the Medication behind a reference, or the reference's own display where it leads out of the
@@ -278,14 +292,14 @@ class ResourceReader:
             if found is not None and found.kind == "Medication":
                 return self._of_medication(found), f"{found.where}.code"
             if found is not None:
-                raise InputError(
+                raise NamesNothing(
                     f"{where}: leads to a {found.kind or 'resource without a type'}, not to a Medication",
                     path=self.path,
                 )
         display = link.get("display")
         if isinstance(display, str) and display.strip():
             return {"text": display}, where
-        raise InputError(f"{where}: '{target}' is not in the file, and there is no display", path=self.path)
+        raise NamesNothing(f"{where}: '{target}' is not in the file, and there is no display", path=self.path)
 
     def _contained(self, identity: str, node: Node) -> Node | None:
         where = f"{node.where}.contained"
@@ -300,7 +314,7 @@ class ResourceReader:
         code = found.body.get("code")
         named = ingredients_of(found.body)
         if code is None and not named:
-            raise InputError(f"{found.where}: the Medication has no code", path=self.path)
+            raise NamesNothing(f"{found.where}: the Medication has no code", path=self.path)
         if code is None:
             return {"text": described(named)}
         concept = object_at(code, self.path, f"{found.where}.code")

@@ -243,21 +243,7 @@ def _json(path: str, text: str, data: Reference | None, mapping: Mapping[str, st
 
         return people_of(document, path, data)
     if isinstance(document, dict) and isinstance(document.get("regimens"), list):
-        people: People = []
-        for index, each in enumerate(document["regimens"]):
-            if not isinstance(each, dict) or not isinstance(each.get("items"), list):
-                raise InputError(f"regimen {index + 1} has no list 'items'", path=path)
-            name = each.get("id")
-            people.append(
-                (
-                    str(name) if name is not None else None,
-                    [
-                        _json_item(item, path, f"{path}#regimens[{index}].items[{n}]", mapping)[1]
-                        for n, item in enumerate(each["items"])
-                    ],
-                )
-            )
-        return people
+        return _regimens(document["regimens"], path, mapping)
     if isinstance(document, dict) and isinstance(document.get("items"), list):
         document = document["items"]
     if isinstance(document, dict):
@@ -269,6 +255,24 @@ def _json(path: str, text: str, data: Reference | None, mapping: Mapping[str, st
 
         return people_of({"resourceType": "Bundle", "entry": [{"resource": each} for each in document]}, path, data)
     return _grouped(_json_item(item, path, f"{path}#items[{index}]", mapping) for index, item in enumerate(document))
+
+
+def _regimens(regimens: list[Any], path: str, mapping: Mapping[str, str]) -> People:
+    """The people of a list of regimens; those of one id are one person's."""
+    people: dict[str | None, list[Given]] = {}
+    for index, each in enumerate(regimens):
+        if not isinstance(each, dict) or not isinstance(each.get("items"), list):
+            raise InputError(f"regimen {index + 1} has no list 'items'", path=path)
+        name = str(each["id"]) if each.get("id") is not None else None
+        if name is None and None in people:
+            raise InputError(
+                f"regimen {index + 1} is the second one without an 'id': whose it is, is not known", path=path
+            )
+        people.setdefault(name, []).extend(
+            _json_item(item, path, f"{path}#regimens[{index}].items[{n}]", mapping)[1]
+            for n, item in enumerate(each["items"])
+        )
+    return list(people.items())
 
 
 def _json_lines(path: str, text: str, data: Reference | None, mapping: Mapping[str, str]) -> People:

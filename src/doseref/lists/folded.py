@@ -6,12 +6,10 @@ from array import array
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from doseref.lists.table import TableRow
+from doseref.lists.table import PERHAPS_OF_THIS_ONE, WITHOUT_PERSON, TableRow
 from doseref.records import replace
 from doseref.regimen.model import Given
 
-WITHOUT_PERSON = "its row names no person and others do: write the name in every row"
-"""Why a row is refused that names nobody where others do."""
 Listed = tuple[str | None, list[Given]]
 
 
@@ -19,11 +17,7 @@ class Folded:
     """Everybody's items, person by person in the order of the file; they are made when they are asked for."""
 
     def __init__(self, rows: Iterable[TableRow]) -> None:
-        """The rows of a table in order. Some that name a person make those that do not refused: nothing is added up for
-        the wrong one.
-
-        An empty cell may mean the person above (a merged cell) or nobody known; it is told with the person above.
-        """
+        """The rows of a table in order; whose they are, as :func:`doseref.lists.table.whose` says."""
         self._given: list[Given] = []
         self._names: list[str | None] = []
         self._where: tuple[str, str] = ("", "")
@@ -41,26 +35,35 @@ class Folded:
             what.append(number)
             self._lines.append(line)
         self._names = list(people)
-        self._told(whose, what)
-        self._order(whose, what)
+        self._order(*self._told(whose, what))
 
-    def _told(self, whose: array[int], what: array[int]) -> None:
-        """Rows without a person go to the one above, refused, where other rows name one."""
+    def _told(self, whose: array[int], what: array[int]) -> tuple[array[int], array[int]]:
+        """Rows without a person are nobody's, refused, where other rows name one; the person above is told of them."""
         taken = [not each.left_out for each in self._given]
         nobody = self._names.index(None) if None in self._names else -1
         first = next((who for who, each in zip(whose, what, strict=True) if who != nobody and taken[each]), None)
         if nobody < 0 or first is None:
-            return
+            return whose, what
         refused: dict[int, int] = {}
-        above = first
-        for row, (who, each) in enumerate(zip(whose, what, strict=True)):
-            above = who if who != nobody else above
-            if who == nobody and taken[each] and not self._given[each].refused:
+        note = len(self._given)
+        self._given.append(PERHAPS_OF_THIS_ONE)
+        above, begun = first, False
+        told = array("i"), array("i"), array("i")
+        for who, each, line in zip(whose, what, self._lines, strict=True):
+            above, begun = (who, True) if who != nobody else (above, begun)
+            if who == nobody and taken[each]:
                 if each not in refused:
-                    refused[each] = len(self._given)
-                    self._given.append(replace(self._given[each], refused=WITHOUT_PERSON))
-                what[row] = refused[each]
-            whose[row] = above
+                    refused[each] = each if self._given[each].refused else len(self._given)
+                    if refused[each] != each:
+                        self._given.append(replace(self._given[each], refused=WITHOUT_PERSON))
+                rows = [(nobody, refused[each]), (above, note)][: 1 + begun]
+            else:
+                rows = [(above, each)]
+            for row in rows:
+                for column, value in zip(told, (*row, line), strict=True):
+                    column.append(value)
+        self._lines = told[2]
+        return told[0], told[1]
 
     def _order(self, whose: array[int], what: array[int]) -> None:
         """Lay the rows of each person together, the persons in the order of their first rows."""
@@ -83,6 +86,11 @@ class Folded:
             self._what[place] = what[row]
             lines[place] = self._lines[row]
         self._lines = lines
+
+    @property
+    def names(self) -> tuple[str | None, ...]:
+        """Who they are, in order."""
+        return tuple(self._names)
 
     def __len__(self) -> int:
         return len(self._names)

@@ -54,7 +54,10 @@ def read_text(path: str, text: str, names: Names) -> People:
     if len(filled) > 1 and filled[0][0] is None and all(given.left_out for given in filled[0][1]):
         filled[1] = (filled[1][0], filled[0][1] + filled[1][1])  # headings above the first person are nobody's list
         del filled[0]
-    return filled
+    whole: dict[str | None, list[Given]] = {}
+    for name, items in filled:  # a name that comes again, on the next page, is the same person
+        whole.setdefault(name, []).extend(items)
+    return list(whole.items())
 
 
 def _numbered(text: str) -> Iterator[tuple[int, str, bool]]:

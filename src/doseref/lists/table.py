@@ -120,19 +120,29 @@ def _separator(cells: list[str]) -> bool:
 
 
 def whose(rows: Iterable[PersonItem]) -> Iterator[PersonItem]:
-    """The rows, each with its person; where some name one and others do not, the others are refused.
+    """The rows, each with its person; where some name one and others do not, the others are nobody's and refused.
 
     An empty cell may mean the person above (a merged cell) or nobody known: what is taken must not be added up for the
-    wrong one, nor be missing where it belongs. It is told with the person above.
+    wrong one, nor be missing where it belongs. So the person above is told that there is such a row. What is left out
+    anyway (a heading) is told with the person above.
     """
     known = list(rows)
     names = [name for name, given in known if name is not None and not given.left_out]
     if not names:
         yield from known
         return
-    above = names[0]
+    above, begun = names[0], False
     for name, given in known:
-        above = name if name is not None else above
-        if name is None and not given.left_out and not given.refused:
-            given = replace(given, refused="its row names no person and others do: write the name in every row")
-        yield above, given
+        above, begun = (name, True) if name is not None else (above, begun)
+        if name is not None or given.left_out:
+            yield above, given
+            continue
+        yield None, given if given.refused else replace(given, refused=WITHOUT_PERSON)
+        if begun:
+            yield above, replace(PERHAPS_OF_THIS_ONE, place=given.place)
+
+
+WITHOUT_PERSON = "its row names no person and others do: write the name in every row"
+"""Why a row is refused that names nobody where others do."""
+PERHAPS_OF_THIS_ONE = Given("a row below that names no person", left_out="whether it is this person's is not known")
+"""What the person above such a row is told of it."""

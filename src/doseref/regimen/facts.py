@@ -182,20 +182,28 @@ def _in_unit(role: str, value: Decimal, unit: str, said: str) -> Decimal:
 
 def _years_since(written: str, today: date) -> Decimal:
     """Whole years from a day like 1950-03-31 (or a year and month) to today; 3/4/1950 counts where it is the same age
-    whether April or March is meant.
+    whether April or March is meant. A day that no calendar has, and one to come, give none.
     """
     slashed = re.fullmatch(r"\s*([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})\b.*", written)
     if slashed is not None:
         one, other, year = int(slashed[1]), int(slashed[2]), int(slashed[3])
-        ages = {
-            today.year - year - ((today.month, today.day) < (month, day))
-            for month, day in ((one, other), (other, one))
-            if 1 <= month <= 12 and 1 <= day <= 31
-        }
+        read = (_age(year, month, day, today) for month, day in ((one, other), (other, one)))
+        ages = {age for age in read if age is not None}
         if len(ages) == 1:
             return Decimal(ages.pop())
-    match = re.fullmatch(r"\s*([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?.*", written)
-    if match is None:
+    match = re.fullmatch(r"\s*([0-9]{4})(?:[-/.]?([0-9]{2})(?:[-/.]?([0-9]{2})(?:[\sT].*)?)?)?\s*", written)
+    middle = 7 if match and int(match[1]) < today.year else 1  # of a year alone the middle, of this one its beginning
+    age = _age(int(match[1]), int(match[2] or middle), int(match[3] or 1), today) if match else None
+    if age is None:
         raise UsageError(f"birth date: '{written}' is not a day like 1950-03-31")
-    month, day = int(match[2] or 7), int(match[3] or 1)
-    return Decimal(today.year - int(match[1]) - ((today.month, today.day) < (month, day)))
+    return Decimal(age)
+
+
+def _age(year: int, month: int, day: int, today: date) -> int | None:
+    """Whole years from a day to today; ``None`` where there is no such day, it is to come, or nobody is so old."""
+    try:
+        born = date(year, month, day)
+    except ValueError:
+        return None
+    age = today.year - year - ((today.month, today.day) < (month, day))
+    return age if born <= today and age <= _RANGES["age"][1] else None
