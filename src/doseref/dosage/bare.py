@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from doseref.dosage.lengths import NIGHTS
 from doseref.dosage.packs import pack_in_front
-from doseref.dosage.parts import clause_for
+from doseref.dosage.parts import clause_for, more_at_the_end
 from doseref.dosage.series import LEAST_PACK
 from doseref.dosage.state import Mass, State
 from doseref.dosage.strengths import sized_amount
@@ -148,7 +148,9 @@ def _counted(p: State, low: Decimal, high: Decimal, start: int) -> bool:
         p.tell("so many tablets, or another dose?", start, p.i - 1, "ambiguous")
         p.fatal = True
         return True
+    before = p.clause
     clause = clause_for(p, start)
+    more_at_the_end(p, before, high, before.count[1] if before.count is not None else None, start)
     if clause.count is None and high > _MOST_TABLETS:
         p.tell("a number without a unit, too large for a count", start, p.i - 1, "implausible")
         p.fatal = True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
+from doseref.dosage.elsewhere import kept_elsewhere
 from doseref.dosage.model import Strength
 from doseref.dosage.per import DEVICES_OF_ONE, PREMIXED
 from doseref.dosage.state import Clause, Mass, State
@@ -261,6 +262,9 @@ def dose_without_count(p: State, clause: Clause) -> None:
     elif chosen.attached and chosen.low == chosen.high and not (clause.timed or clause.prn or clause.method):
         clause.strengths.append(Strength(chosen.high, chosen.unit, chosen.substance))
     else:
+        if chosen.attached and chosen.tag and not clause.method and kept_elsewhere(p):
+            p.tell("how many are taken stands elsewhere, in a book or with a clinic", chosen.index, None, "ambiguous")
+            p.fatal = True
         clause.dose = Range(chosen.low, chosen.high, chosen.unit)
 
 

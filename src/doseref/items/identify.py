@@ -13,10 +13,8 @@ from doseref.items.bracketed import branded, described_unknown, pack, with_its_s
 from doseref.items.combined import composed, with_own_composition
 from doseref.items.composition import Reader, brought_forward
 from doseref.items.elemental import active_part
-from doseref.items.export_rows import as_line
 from doseref.items.for_children import of_a_child
 from doseref.items.identity import Identity, mixed, named_part, part_of
-from doseref.items.instead_of import instead_of
 from doseref.items.introduced import behind_introduction
 from doseref.items.line_words import NUMBER_WORDS, line_word
 from doseref.items.makers import figures_behind, percents_behind, percents_of_several, without_maker, without_packing
@@ -46,15 +44,13 @@ from doseref.items.name_strengths import (
     without_own_parts,
 )
 from doseref.items.no_medicine import drug_free, level_of, no_medicine
-from doseref.items.not_taken import as_replaced, left_out
+from doseref.items.not_taken import left_out
 from doseref.items.other_days import without_old_drug, without_other_day
 from doseref.items.other_names import without_other_names
 from doseref.items.own_composition import own_composition
-from doseref.items.run_together import apart
+from doseref.items.plain_line import plain_line
 from doseref.items.salt_in_bracket import without_nutrient
 from doseref.items.short_salts import salt_written_out, salts_written_out
-from doseref.items.short_vitamins import vitamin_d_written_out
-from doseref.items.written_out import written_out
 from doseref.names import Found, Named, Names
 from doseref.names.tokens import Token, tokenize
 from doseref.patterns import regex
@@ -87,7 +83,7 @@ _NEGATIONS = frozenset(
 @lru_cache(maxsize=4096)
 def identify(text: str, names: Names, accept_suggestions: bool = False) -> Identity:
     """The name in ``text`` and what is left of the text as its sig."""
-    plain = vitamin_d_written_out(written_out(instead_of(as_replaced(as_line(apart(text), names), names), names)))
+    plain = plain_line(text, names)
     line = unmarked(without_old_drug(without_other_day(plain)))
     if (stopped := left_out(line, names) or drug_free(line)) is not None:
         return stopped

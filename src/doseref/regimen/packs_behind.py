@@ -83,8 +83,10 @@ def is_pack(found: re.Match[str], sig: str) -> bool:
 
 
 _BEFORE = regex(
-    r"(?<=[a-z)]),?\s+(?:[4-9]|[1-9][0-9]{1,2})\s(?:patch|tablet|capsule|sachet|suppository|pessary|lozenge|caplet),?\s+"
-    r"(?=(?:one|two|half|take|apply|use|insert|swallow|dissolve|suck|[12])\s)",
+    r"(?<=[a-z)])(?:(?P<dash>\s[-–])|,)?\s+(?P<many>[1-9][0-9]{0,2})\s(?P<unit>patch|tablet|capsule|sachet|suppository|pessary|lozenge|"
+    r"caplet|pen|inhaler|vial|ampoule|tube|bottle|device|dose|cartridge|syringe|pre-filled\s(?:pen|syringe|disposable\sinjection)|ml|gram)"
+    r"(?:\(s\))?(?:\s[-–]|,)?\s+"
+    r"(?=(?:one|two|three|four|five|six|half|take|apply|use|insert|swallow|dissolve|suck|inject|inhale|put|instil|give|to\sbe|as\sdirected|[0-9.½]+)\s)",
     re.I,
 )
 """A pack in the singular of a pharmacy system between the product and the instruction."""
@@ -93,4 +95,6 @@ _BEFORE = regex(
 def without_pack_before(sig: str, longest: int) -> str:
     """``sig`` without a pack before its instruction ("patches 8 patch ONE patch twice a week"); ``sig`` where there is none."""
     found = _BEFORE.search(sig, 0, longest)
-    return sig if found is None else f"{sig[: found.start()]} {sig[found.end() :]}"
+    if found is None or (found["dash"] is None and int(found["many"]) < _LEAST_PATCHES):
+        return sig
+    return f"{sig[: found.start()]} {sig[found.end() :]}"

@@ -241,9 +241,10 @@ def _read_sig(sig: str, names: Names) -> Dosage:
     own = names.data.parse(less, nameless=True) if less != sig else dosage
     if own.status == "read":
         return own
+    from doseref.regimen.fields_behind import without_fields
     from doseref.regimen.written_behind import shorter
 
-    for each in shorter(sig):
+    for each in (*shorter(sig), *without_fields(sig)):
         bare = names.data.parse(each, nameless=True)
         if bare.status == "read":
             return bare

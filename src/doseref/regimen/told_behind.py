@@ -107,5 +107,5 @@ HANDLED = (
     r"(?:not|do\snot\spack|never)\s(?:in|into)\s(?:the\s|a\s)?(?:daa|webster(?:[\s-]pak)?|dosette|blister|mds|nomad|pill\sbox)",
 )
 """How it is kept, opened and made up."""
-NAMES = ("whose", "desk", "clinic", "letter")
+NAMES = ("whose", "desk", "clinic", "letter", "signed")
 """Groups that hold somebody's name, and no word of an instruction."""

@@ -238,7 +238,8 @@ def strengths_of_parts(
         acts_in_place(option, parts, names.data) for option in dosage.options
     ):
         return parts, None
-    if len(stated) != len(parts) or len({strength.per for strength in stated}) != 1:
+    placed = _in_order(stated, parts, names, unordered)
+    if len(stated) != len(parts) or len({strength.per for strength in stated}) != 1 or not placed:
         known = sorted({described(p) for p in same_ingredients(parts, names) if not p.withdrawn and p.per_unit != "mL"})
         listed = f"; known: {' · '.join(known[:8])}" if known else ""
         return parts, Trouble(
@@ -256,7 +257,7 @@ def strengths_of_parts(
             *(strength.per or (Decimal(1), "")),
             part.ratio,
         )
-        for part, strength in zip(parts, _in_order(stated, parts, names), strict=True)
+        for part, strength in zip(parts, placed, strict=True)
     )
     grouped = not any(strength.substance for strength in stated)
     found = assigned(filled, names, grouped, unordered=unordered and grouped)
@@ -345,14 +346,22 @@ def _pieces(option: Option) -> bool:
     )
 
 
-def _in_order(stated: tuple[Strength, ...], parts: tuple[Part, ...], names: Names) -> tuple[Strength, ...]:
-    """Strengths in the order of the parts: by the ingredient each names where it does, else as written."""
+def _in_order(
+    stated: tuple[Strength, ...], parts: tuple[Part, ...], names: Names, unordered: bool
+) -> tuple[Strength, ...]:
+    """Strengths in the order of the parts: by the ingredient each names where it does, else as written; none where only
+    some name theirs, and stand at another place or the name says no order.
+    """
     by_name: dict[str, Strength] = {}
+    substances = [part.substance for part in parts]
     for strength in stated:
         entry = names.lookup(strength.substance) if strength.substance else None
-        if entry is None or not entry.substance:
-            return stated
-        by_name[entry.substance] = strength
-    if set(by_name) != {part.substance for part in parts}:
-        return stated
-    return tuple(by_name[part.substance] for part in parts)
+        if entry is not None and entry.substance:
+            by_name[entry.substance] = strength
+    if set(by_name) == set(substances):
+        return tuple(by_name[substance] for substance in substances)
+    elsewhere = any(
+        substance in by_name and each is not by_name[substance]
+        for substance, each in zip(substances, stated, strict=False)
+    )
+    return () if by_name and (elsewhere or unordered) else stated

@@ -15,6 +15,7 @@ from doseref.dosage.words import LEXICON
 from doseref.patterns import regex
 from doseref.regimen.packs_behind import PACKS, is_pack, without_pack_before
 from doseref.regimen.told_behind import ADMINISTERED, ADVISED, CHARTED, HANDLED, NAMES, READINGS
+from doseref.regimen.told_in_practice import PRACTICE, is_lot
 
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
 _DATE = (
@@ -109,7 +110,7 @@ _WHEN_AND_WHO = (
     r"issued?|prescribed|eff(?:ective)?|picked\sup|sold|authori[sz]ed|signed|start(?:ed|ing)?|rx|due|collected|supplied|lf)"
     rf"(?:\s(?:date|on|or|after|by))*\s?[:=]?\s?{_DATE}(?:\s{_CLOCK})?",
     rf"(?:do\snot\s(?:fill|start|dispense)|dnf|not\sto\sbe\sfilled)\s(?:before|until|till|prior\sto)\s?:?\s?{_DATE}",
-    rf"(?:dr\.?|prescriber|provider|prescribed\sby|ordered\sby|pcp|gp|rph|md)\s?[:.]?\s(?:dr\.?\s)?(?:[a-z]\.\s)?"
+    rf"(?:dr\.?|prescriber|provider|prescribed\sby|ordered\sby|pcp|gp|rph|md)\s?[:.]?\s(?:dr\.?\s)?(?:[a-z]\.?\s){{0,2}}"
     rf"(?P<who>{_PEOPLE})(?:,?\s{_DATE})?",
     rf"{_PEOPLE},?\s(?:md|do|np|pa|pa-c|aprn|arnp|dds|dmd|dpm|fnp|mbbs)",
     r"(?:dea|npi|lic|reg)\s?(?:no\.?|#)?\s?:?\s?[a-z]{0,2}[0-9]{5,10}",
@@ -141,6 +142,7 @@ _TAILS = (
     *ADVISED,
     *HANDLED,
     *PACKS,
+    *PRACTICE,
 )
 _TAIL = regex(rf"[\s,;.:|/(–—-]+(?:{'|'.join(_TAILS)})[\s,;.)|]*$", re.I)
 _FIGURES = regex(r"[\s,;.0-9]+")
@@ -183,6 +185,8 @@ def without_last(sig: str) -> str:
         return sig  # "10 units at night 20" may be a second dose
     led_to = "supply" not in found.group().lower() and _LED_TO.search(sig[max(0, found.start() - 12) : found.start()])
     if led_to or not is_pack(found, sig[: found.start()]):
+        return sig
+    if found["lot"] and not is_lot(found["lot"], sig[: found.start()]):
         return sig
     if any(found[each] and not _a_name(found[each]) for each in ("who", *NAMES)):
         return sig

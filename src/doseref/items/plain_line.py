@@ -1,0 +1,21 @@
+"""A line as it is read: what a system adds taken off, what it shortens written out."""
+
+from __future__ import annotations
+
+from doseref.items.export_rows import as_line
+from doseref.items.in_front import without_quantity_in_front
+from doseref.items.instead_of import instead_of
+from doseref.items.label_warnings import without_warnings
+from doseref.items.not_taken import as_replaced
+from doseref.items.run_together import apart
+from doseref.items.short_vitamins import vitamin_d_written_out
+from doseref.items.written_out import written_out
+from doseref.names import Names
+
+
+def plain_line(text: str, names: Names) -> str:
+    """``text`` without the warnings and the quantity of a pharmacy's label and the fields of an export's supply, and with
+    its short forms written out.
+    """
+    printed = without_quantity_in_front(without_warnings(apart(text)))
+    return vitamin_d_written_out(written_out(instead_of(as_replaced(as_line(printed, names), names), names)))

@@ -1,0 +1,140 @@
+"""The fields of a line behind its instruction: "1 od  28 tablet  Last issued 15.01.2024  U/Es 3/12".
+
+Systems of practices, care homes and pharmacies write a line in fields, with signs or two blanks between them. A field that
+says only what was handed out, when, by whom or how often again is left out wherever it stands behind the instruction, not
+only at the end of the line; between those that stay, blanks become a sign, so that the sig language sees where a remark
+begins. Like every shorter form of an instruction it counts only where it is then read whole.
+"""
+
+from __future__ import annotations
+
+import re
+
+from doseref.patterns import regex
+from doseref.regimen.told_in_practice import is_lot_with_repeats, is_pack_alone
+from doseref.regimen.written_behind import without_last, without_pack
+
+_SIGN = regex(
+    r"\s*\*+\s*|\s*[;|]+\s*|\s[-–—]+\s+|\s{2,}|,\s+|(?<=[a-z0-9)])\.\s+(?=[A-Z0-9(\[*])|(?<![0-9]\))(?<=[)\]])\s|\s(?=[(\[](?![0-9]{1,4}\)))"
+)
+"""What stands between two fields."""
+_OFTEN = regex(
+    r"\b(?:daily|o\.?d|b\.?d|t\.?d\.?s|q\.?d\.?s|bid|tid|qid|qds|om|on|nocte|mane|midi|midday|hs|prn|sos|stat|weekly|monthly|fortnightly|hourly|"
+    r"once|twice|thrice|alternate|every|each|morning|mornings|evening|night|nightly|bedtime|noon|lunch(?:time)?|teatime|breakfast|dinner|"
+    r"times\s(?:a|per)|(?:a|per)\s(?:day|week|month)|/\s?day|when\s(?:required|needed|necessary)|as\s(?:required|needed)|if\s(?:required|needed)|"
+    r"am|pm|q[0-9]{1,2}h|[0-9]{1,2}\s?hrly|[0-9](?:\s?-\s?[0-9½]){2,3})\b",
+    re.I,
+)
+"""A word that says how often; behind it the fields of the supply begin."""
+_READING = (
+    r"(?:(?:dry|last|latest|recent|target|serum|s\.|adj(?:usted)?)\s?)*(?:cr|creat(?:inine)?|e?gfr|crcl|wt|weight|ht|height|bmi|bp|hr|pulse|k\+?|na\+?|li|lithium|mg2?\+|"
+    r"hb|hgb|plts?|wcc|wbc|neuts?|inr|tsh|ft4|hba1c|a1c|alt|alp|ast|ggt|bili|alb|ca|crp|esr|iops?|pefr|pf|fev1|qtc|psa|urate|ferritin|ldl|chol|tchol|u&e|egfr|"
+    r"phq-?9|gad-?7|mmse|moca|must|waterlow|cfs|rockwood|act|level|trough|sats|spo2|temp|b12|folate|vit\sd|lvef|ef|nt-?probnp|bnp|cha2ds2-?vasc|has-?bled|orbit|age)"
+    r"\s?[:=]?\s?[<>≈~]?(?![0-9]{2,4}\s?(?:mg|mcg|units?|meq|tabs?)\b)[0-9]{1,5}(?:\.[0-9]{1,2})?(?:\s?[/-]\s?[0-9]{1,3})?"
+    r"(?:\s?(?:%|kg|mm\s?hg|m?mol/l|mmol/mol|[uµ]?mol/l|umol/l|ml/min(?:/1\.73\s?m2)?|g/l|bpm|/min|mg/l|nmol/l|ug/l|cm|st))?"
+)
+_READINGS = regex(
+    rf"(?:{_READING}|[0-9]{{1,3}}\s?(?:yo|y/o|yrs?(?:\sold)?|years?(?:\sold)?|kg)(?:\s?[mf])?)(?:[\s,;/]*(?:{_READING}|[0-9]{{1,3}}\s?kg))*"
+    r"(?:[\s,]*\(?(?:on\s|in\s)?(?:[0-9]{1,2}[/.-][0-9]{2,4}|[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2,4}|"
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s?(?:[0-9]{2,4})?|today|stable|ok)\)?)?",
+    re.I,
+)
+"""A field of readings and of who somebody is: "Cr 88 Wt 74kg", "83yo, 58kg", "IOP 17/15"; no dose has these words before it."""
+_SHORTEST = 12
+_MOST_PIECES = 6
+_MOST = 24
+"""Fields of one line; one of more is no line of a person's medicines."""
+
+
+def without_fields(sig: str) -> list[str]:
+    """``sig`` without its fields that tell of the supply, as it stands and with a sign for blanks; empty where nothing changes."""
+    if len(sig) < _SHORTEST:
+        return []
+    parts = _parts(without_pack(sig))
+    if not 1 < len(parts) <= _MOST:
+        return []
+    head, kept, dropped = _kept(parts)
+    plain = (head + "".join(sign + text for sign, text in kept)).strip(" ,;|*-–—")
+    signed = (head + "".join((_sign(sign) + text) for sign, text in kept)).strip(" ,;|*-–—")
+    made = ([plain] if dropped else []) + ([signed] if signed != plain and (dropped or signed != sig) else [])
+    return [each for each in made if each and each != sig]
+
+
+def _sign(between: str) -> str:
+    """The sign that the sig language sees where blanks, stars or a dash stand between two fields."""
+    return between if between.strip(" *-–—") or between == " " else "; "
+
+
+def _parts(sig: str) -> list[tuple[str, str]]:
+    """The fields of a line, each with what stands before it; a bracket is one field."""
+    made, at, before, depth = [], 0, "", 0
+    for found in _SIGN.finditer(sig):
+        depth += _depth(sig[at : found.start()])
+        if depth > 0:
+            before_text = sig[at : found.start()]
+            made.append((before, before_text, True))
+        else:
+            made.append((before, sig[at : found.start()], False))
+        at, before = found.end(), found.group()
+    made.append((before, sig[at:], False))
+    return _joined(made)
+
+
+def _depth(text: str) -> int:
+    return text.count("(") + text.count("[") - text.count(")") - text.count("]")
+
+
+def _joined(made: list[tuple[str, str, bool]]) -> list[tuple[str, str]]:
+    """Put together what stands in one bracket."""
+    fields: list[tuple[str, str]] = []
+    inside = False
+    for sign, text, opens in made:
+        if inside:
+            fields[-1] = (fields[-1][0], fields[-1][1] + sign + text)
+        elif text or not fields:
+            fields.append((sign, text))
+        inside = opens
+    return fields
+
+
+def _kept(parts: list[tuple[str, str]]) -> tuple[str, list[tuple[str, str]], bool]:
+    """The head of a line up to its instruction, the fields behind it that stay, and whether any was left out."""
+    head, first = parts[0][1], 1
+    while first < len(parts) and _OFTEN.search(head) is None:
+        head += parts[first][0] + parts[first][1]
+        first += 1
+    kept: list[tuple[str, str]] = []
+    dropped, i = False, first
+    while i < len(parts):
+        sign, text = parts[i]
+        said = head + " " + " ".join(each for _, each in kept)
+        if i + 1 < len(parts) and is_lot_with_repeats(f"{text} {parts[i + 1][1]}", said):
+            dropped, i = True, i + 2
+            continue
+        less = _without_pieces(text, said)
+        if less:
+            kept.append((sign, less))
+        dropped, i = dropped or less != text, i + 1
+    return head, kept, dropped
+
+
+def _without_pieces(text: str, said: str) -> str:
+    """A field without the pieces of the supply at its end and its beginning; the inside of a bracket is looked at alike."""
+    bare = text.strip()
+    if bare[:1] + bare[-1:] in ("()", "[]"):
+        if _READINGS.fullmatch(bare[1:-1].strip()):
+            return ""
+        inner = [(sign, _without_pieces(each, said)) for sign, each in _parts(bare[1:-1])]
+        stays = "".join((sign if i else "") + each for i, (sign, each) in enumerate(part for part in inner if part[1]))
+        return f"{bare[0]}{stays}{bare[-1]}" if stays else ""
+    if _READINGS.fullmatch(bare):
+        return ""
+    if is_pack_alone(bare, said) or is_lot_with_repeats(bare, said):
+        return ""
+    line = f"{said}; {bare}"
+    for _ in range(_MOST_PIECES):
+        less = without_last(line)
+        if less == line or len(less) <= len(said) + 1:
+            return "" if less != line else line[len(said) + 2 :]
+        line = less
+    return line[len(said) + 2 :]

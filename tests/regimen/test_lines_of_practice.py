@@ -1,0 +1,39 @@
+"""Whole lines as practices, care homes and pharmacies of Britain, Australia and India write them (``lines_of_practice.tsv``):
+the totals worked out by hand, and what must give none.
+"""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+import doseref
+
+ROWS = [
+    (row["line"], row["totals"])
+    for row in csv.DictReader(
+        (Path(__file__).parent / "lines_of_practice.tsv").read_text(encoding="utf-8").splitlines(),
+        delimiter="\t",
+        quoting=csv.QUOTE_NONE,
+    )
+]
+
+
+@pytest.mark.parametrize(("line", "totals"), ROWS, ids=[row[0] for row in ROWS])
+def test_totals(line: str, totals: str) -> None:
+    (regimen,) = doseref.check([line]).regimens
+    read = all(item.status == "read" for item in regimen.items)
+    data, made = doseref.reference(), []
+    for each in regimen.totals:
+        low, high = each.amount.low, each.amount.high  # 0..0 is one figure
+        ends = dict.fromkeys(f"{each.normalize():f}" for each in (low, high) if each is not None)
+        amount = "..".join(ends)
+        period = f"{each.per.value.normalize():f}".removeprefix("1") if each.per.value == 1 else f"{each.per.value:f}"
+        made.append(f"{data.name_of(each.substance)} {amount} {each.amount.unit}/{period}{each.per.unit}")
+    if totals == "-":
+        assert not read or not made
+    else:
+        assert read
+        assert sorted(made) == sorted(totals.split("; "))
