@@ -77,8 +77,8 @@ def when(p: State) -> bool:
                 p.i = i + 1
                 continue
             if kinds[p.i] in ("AND", "COMMA") and kinds[i] in ("BEFORE", "AFTER", "WITH") and kinds[i + 1] == "MEAL":
+                p.link = "and" if "AND" in kinds[p.i : i] else ","
                 p.i = i
-                p.link = "and"
                 if meal(p):
                     continue
         elif kinds[i] == "OR" and kinds[i + 1] == "WHEN" and not either.said(p, i):
@@ -305,7 +305,7 @@ def schedule(p: State) -> bool:
             if kinds[p.i] == "SLASH" and kinds[p.i + 1] == "NUM" and values[p.i + 1] in (2, 4):
                 value = value / values[p.i + 1]
                 p.i += 2
-            elif kinds[p.i] == "FR":
+            elif kinds[p.i] == "FR" and kinds[p.i + 1] != "T":  # "1-0-0 ½ hr before food"
                 value += values[p.i]
                 p.i += 1
         elif kinds[p.i] == "FR" or kinds[p.i] == "ROMAN":

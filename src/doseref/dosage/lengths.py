@@ -354,7 +354,7 @@ def sevenths(p: State) -> bool:
     """sevenths ::= NUM "/" (7 | 52 | 12 | 28 | 24) [HOLD]: days, weeks, months of treatment; "21/28" is 21 of 28 days,
     "7/7 pill free" a pause, "4/24 prn" every 4 hours.
 
-    Also asks for: COMMA, FOR, X.
+    Also asks for: C, COMMA, FOR, U, X.
     """
     if p.values[p.i + 2] == _DAY_HOURS and _hours_of_a_day(p):
         return True
@@ -365,7 +365,9 @@ def sevenths(p: State) -> bool:
     unit = {Decimal(7): "d", Decimal(52): "wk", Decimal(12): "mo"}.get(p.values[p.i + 2])
     if unit is not None and p.kinds[p.i + 3] == "HOLD" and pause(p, p.values[p.i], unit, p.i + 3):
         return True
-    if unit is None or not (p.clause.timed or p.kinds[p.i - 1] in ("FOR", "X", "COMMA")):
+    step = p.clause.link == "then" and p.clause.dosed and p.kinds[p.i - 1] in ("U", "C") and len(p.clauses) > 1
+    step = step and p.clauses[-2].duration is not None  # "50 mg mane 5/7, 25 mg 3/7"
+    if unit is None or not (p.clause.timed or step or p.kinds[p.i - 1] in ("FOR", "X", "COMMA")):
         return False
     p.clause.duration = Range.of(p.values[p.i], unit)
     p.i += 3

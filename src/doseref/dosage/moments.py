@@ -31,10 +31,11 @@ def add_when(p: State, codes: tuple[str, ...]) -> None:
     if not have and len(codes) == 1:
         p.clause.when = codes
         return
+    general = GENERAL.issuperset(codes) and (p.link == "," or p.clause.row is not None)  # "1 mane, before food"
+    if (not p.link or general) and p.clause.times is None and (one := meal_of_part(have, codes)) is not None:
+        p.clause.when = (one,)
+        return
     if not p.link and p.clause.times is None:  # a stated frequency already says how often
-        if (one := meal_of_part(have, codes)) is not None:
-            p.clause.when = (one,)
-            return
         codes = tuple(code for code in codes if not _FINER.get(code, frozenset()) & set(have))
         have = tuple(code for code in have if not _FINER.get(code, frozenset()) & set(codes))
     p.clause.when = tuple(sorted({*have, *codes}, key=_RANK.__getitem__))

@@ -141,7 +141,7 @@ def _per_time(p: State, mass: Mass, unit: str, value: Decimal, after: int, start
 def _concentration(p: State, mass: Mass, value: Decimal, unit: str, after: int, start: int) -> bool:
     """concentration ::= quantity "/" [number] U-volume: the strength of a liquid.
 
-    Also asks for: C.
+    Also asks for: C, NUM.
     """
     p.i = after
     clause = p.clause if not (p.clause.timed and p.clause.dosed) or p.depth else clause_for(p, start)
@@ -149,10 +149,27 @@ def _concentration(p: State, mass: Mass, value: Decimal, unit: str, after: int, 
         clause.strengths.append(p.strength_of(mass, per=(value, unit)))
     if p.kinds[after] == "C" and p.values[after] in DEVICES_OF_ONE and value != ONE:
         clause.device = p.values[after]
+    elif unit == "mL" and p.kinds[after - 2] == "NUM" and (whole := _whole_of(p, after)):
+        clause.device = whole
     if value >= _LEAST_BAG and unit == "mL" and (end := diluent(p, after)) > after:
         clause.device, p.i = PREMIXED, end  # "1 g/50 mL D5W": a bag that is given as a whole
     form_after(p, clause, None)
     return True
+
+
+def _whole_of(p: State, i: int) -> str:
+    """The device of which an amount in a stated volume is all that it holds, the form between ("1 mg/1 mL solution for
+    injection ampoules"); empty where none stands there.
+
+    Also asks for: C, FORM, ROUTE.
+    """
+    while p.kinds[i] in ("FORM", "ROUTE"):
+        i += 1
+    return p.values[i] if p.kinds[i] == "C" and p.values[i] in _OF_ONE_DOSE else ""
+
+
+_OF_ONE_DOSE = frozenset(("{ampule}", "{syringe}"))
+"""What is opened for one dose."""
 
 
 def _told_before(clause: Clause, mass: Mass, value: Decimal, unit: str) -> bool:

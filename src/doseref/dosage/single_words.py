@@ -79,7 +79,7 @@ def unit_word(p: State) -> bool:
     if p.values[p.i] == "L" and p.kinds[p.i + 1] == "SITE":
         p.kinds[p.i] = "SIDE"
         return sites.site(p)
-    if p.tokens.raw[p.tokens.first[p.i]] in ("cc", "c.c.") and p.kinds[p.i - 1] in ("FREQ", "ADV", "TIMES"):
+    if p.tokens.raw[p.tokens.first[p.i]] in ("cc", "c.c.") and p.kinds[p.i - 1] in ("FREQ", "ADV", "TIMES", "WHEN"):
         p.i += 1
         moments.add_when(p, ("C",))
         return True

@@ -175,3 +175,14 @@ def _thinly(p: State, mass: Mass) -> bool:
         for i, kind in enumerate(p.kinds)
         if i > mass.index
     )
+
+
+def behind_how_often(p: State, i: int) -> bool:
+    """Whether devices stand behind a sign and how often one is used: "40 mg/0.4 mL sc daily, 10 syringes".
+
+    Also asks for: ADV, COMMA, DASH, EVERY, FREQ, LP, STOP, TIMES, WHEN.
+    """
+    return p.kinds[i - 1] in ("COMMA", "STOP", "LP", "DASH") and not _OFTEN.isdisjoint(p.kinds[:i])
+
+
+_OFTEN = frozenset(("FREQ", "ADV", "EVERY", "TIMES", "WHEN"))

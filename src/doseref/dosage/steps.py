@@ -80,7 +80,7 @@ def _freq_period(value: tuple[str, Decimal, Decimal, str]) -> Period | None:
 def _step_end(p: State, unit: str, direction: str) -> Range | None:
     """step-end ::= [UNTIL | TO | UPTO | MAX | TITR | TITRDN] span unit.
 
-    Also asks for: A, ADV, C, COMMA, FOR, IN, OF, PER, SLASH, U, WORD.
+    Also asks for: A, ADV, C, COMMA, END, FOR, FREQ, IN, NOTE, OF, PER, RP, SLASH, STOP, U, WHEN, WORD.
     """
     kinds, values = p.kinds, p.values
     back = p.i
@@ -110,8 +110,13 @@ def _step_end(p: State, unit: str, direction: str) -> Range | None:
             if direction == "down" and kinds[p.i] == "ADV":
                 p.i += 1
             return Range(found[0], found[1], values[p.i - 1] if kinds[p.i - 1] in ("U", "C") else unit)
+        if found is not None and unit.startswith("{") and kinds[p.i] in _BEHIND_PIECES:
+            return Range(found[0], found[1], unit)  # "by one tablet each week to a max of FIVE at night"
     p.i = back
     return None
+
+
+_BEHIND_PIECES = frozenset(("WHEN", "ADV", "FREQ", "END", "STOP", "COMMA", "RP", "NOTE"))
 
 
 def taper(p: State) -> bool:

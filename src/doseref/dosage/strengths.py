@@ -190,7 +190,7 @@ _MOST_A_DAY = 6
 def multiplied(p: State) -> bool:
     """multiplied ::= number X span (U [C] | C | T | …): 2 × 500 mg; 1 x 3 is one, three times a day.
 
-    Also asks for: ADV, FREQ, PER, SLASH, TIMES.
+    Also asks for: ADV, FREQ, LP, PER, RP, SLASH, TIMES.
     """
     kinds = p.kinds
     start = p.i
@@ -198,6 +198,9 @@ def multiplied(p: State) -> bool:
     p.i = start + 2
     found = span(p)
     kind = kinds[p.i]
+    if p.depth and kind == "RP" and kinds[start - 1] == "LP" and p.clause.dosed and p.clause.timed_beside_total():
+        p.remarks.append((start, p.i - 1))
+        return True  # "1-0-1 (30 x 2)": how many are handed out
     if found is not None:
         low, high = found
         if kind == "U" and low == high:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from doseref.dosage.amounts import span
 from doseref.dosage.bounds import limit_period
 from doseref.dosage.happenings import READINGS, one_reading
@@ -11,6 +13,7 @@ from doseref.dosage.remarks import complete
 from doseref.dosage.routes import route
 from doseref.dosage.state import State
 from doseref.dosage.timing import own_times
+from doseref.dosage.what_amounts_are import unit_of
 from doseref.quantities import ONE
 
 
@@ -40,7 +43,7 @@ def titrate(p: State) -> bool:
         high = max(high, values[p.i + 2])
         p.i += 3
     if kinds[p.i] not in ("U", "C"):
-        if _of_a_reading(p, start):
+        if _of_a_reading(p, start) or _pieces(p, low, high, start):
             return True
         if kinds[p.i] in ("ADV", "FREQ", "ONCE", "END", "STOP", "RP") and p.clause.masses:
             p.tell("a target without a unit", start, p.i - 1, "ambiguous")
@@ -58,6 +61,23 @@ def titrate(p: State) -> bool:
         return True
     p.target = Target(low, high, unit, per_day, times)
     return True
+
+
+def _pieces(p: State, low: Decimal, high: Decimal, start: int) -> bool:
+    """pieces ::= span [times] as a target of what is counted in pieces: "1 od, increase to 2 od if needed".
+
+    Also asks for: ADV, COMMA, COND, END, FREQ, IF, NOTE, ONCE, PRN, RP, STOP, WHEN.
+    """
+    count = p.clause.count
+    if count is None or high > _MOST_PIECES or p.kinds[p.i] not in _BEHIND_PIECES or p.target is not None:
+        return False
+    per_day, times = target_rest(p)
+    p.target = Target(low, high, count[2] or unit_of(p.clause, p), per_day, times)
+    return True
+
+
+_MOST_PIECES = 8
+_BEHIND_PIECES = frozenset("ADV COMMA COND END FREQ IF NOTE ONCE PRN RP STOP WHEN".split())
 
 
 def _of_a_reading(p: State, start: int) -> bool:

@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from doseref.dosage.elsewhere import kept_elsewhere
 from doseref.dosage.model import Strength
 from doseref.dosage.per import DEVICES_OF_ONE, PREMIXED
+from doseref.dosage.sold_in import behind_how_often
 from doseref.dosage.state import Clause, Mass, State
 from doseref.quantities import Range
 from doseref.units import UNITS, convert, convertible
@@ -16,7 +17,7 @@ def count_unit(p: State, clause: Clause) -> None:
     """A bare count counts the form that the text names, else doses."""
     count = clause.count
     if count is not None and count[2] is None:
-        clause.count = (count[0], count[1], _unit_of(clause, p))
+        clause.count = (count[0], count[1], unit_of(clause, p))
 
 
 def called_strength(p: State, clause: Clause) -> None:
@@ -38,12 +39,17 @@ def spoonfuls(p: State, clause: Clause) -> None:
 def contents_of_device(p: State, clause: Clause) -> None:
     """ "1.5 mg/0.5 mL pen, inject one pen": the whole content of so many devices."""
     count = clause.count
+    if count is not None and count[2] == "{dose}" and clause.device in ("{ampule}", "{syringe}"):
+        count = clause.count = (count[0], count[1], clause.device)  # "ampoules: one to be injected"
     if count is None or count[2] not in DEVICES_OF_ONE or clause.masses or len(clause.strengths) != 1:
         return
     one = clause.strengths[0]
     small = one.per is not None and one.per[1] == "mL" and one.per[0] < 1  # "40 mg/0.8 mL - 1 pen"
     if count[2] != clause.device and not (clause.device is None and small):
         return
+    if count[1] > 1 and clause.count_index > 0 and behind_how_often(p, clause.count_index):
+        p.tell("so many each time, or handed out?", clause.count_index, None, "ambiguous")
+        p.fatal = True
     clause.dose = Range(one.amount * count[0], one.amount * count[1], one.unit)
 
 
@@ -376,7 +382,7 @@ def _is_total(p: State, clause: Clause, mass: Mass) -> bool:
     return (clause.count_bracketed or p.kinds[clause.count_index - 1] == "EQ") and not mass.attached
 
 
-def _unit_of(clause: Clause, p: State) -> str:
+def unit_of(clause: Clause, p: State) -> str:
     """The unit of a bare count: the form the text names, else a dose."""
     form = clause.form
     if form is None:

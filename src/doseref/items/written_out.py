@@ -76,9 +76,15 @@ _INDIAN = regex(
     r"\W*(?:tab(?:let)?|cap(?:sule)?|inj(?:ection)?|syp|syr|susp|t|c)\b|.{3,60}?[0-9½]\s?[-–]\s?[0-9½]\s?[-–]\s?[0-9½]",
     re.I,
 )
-_TRAY_PARTS = {"breakfast": ("br", "bf", "bk"), "lunch": ("lu", "mi"), "dinner": ("di", "te"), "bedtime": ("be", "no")}
+_TRAY_PARTS = {
+    "breakfast": ("br", "bf", "bk", "b'", "b’"),
+    "lunch": ("lu", "mi"),
+    "dinner": ("di", "te"),
+    "bedtime": ("be", "no"),
+}
+_TRAY_LETTERS = {"b": "breakfast", "l": "lunch", "d": "dinner", "t": "dinner"}
 _TRAY_ENTRY = (
-    r"(?P<part>br(?:ea)?k(?:fast|fst|f)?|b(?:k)?f(?:a)?st|lun(?:ch)?|midi|din(?:ner)?|tea|bed|nocte)"
+    r"(?P<part>br(?:ea)?k(?:fast|fst|f)?|b['’]?k?f(?:a)?(?:st)?|lun(?:ch)?|midi|din(?:ner)?|tea|bed|nocte|(?-i:[BLDT])(?=\s{0,4}[:=]?\s{0,4}[0-9½¼–-]))"
     r"\s{0,4}[:=]?\s{0,4}(?P<many>[0-9]{1,2}(?:/[24])?[½¼]?|[½¼]|-|–|nil)(?![0-9a-z.])[\s,;|]*"
 )
 _TRAY_ENTRIES = regex(_TRAY_ENTRY, re.I)
@@ -88,8 +94,19 @@ _TRAY = regex(
     re.I,
 )
 """The columns of a packed tray: "Brk 2  Lun -  Din 2  Bed 2"."""
+_SIDE = regex(
+    r"(?<![\w(])(?P<side>[RL])\)\s?(?=(?:eye|ear|nostril|knee|hip|shoulder|hand|foot|leg|arm|heel|elbow|ankle|wrist|side)s?\b)",
+    re.I,
+)
+"""A side as Australia writes it: "R) eye"."""
 _STRIP = regex(r"(?<=[0-9A-Za-z.)])\s{1,3}\(?[0-9]{1,3}\s?['’]\s?s\b\)?", re.I)
 """How many are in a strip: "Tab 15's"."""
+_NEEDLES = regex(
+    r"\bB-?D(?=\s(?:viva|micro-?fine|ultra-?fine|auto-?shield|safety|needles?|pen\s?needles?|syringes?|lancets?)\b)",
+    re.I,
+)
+"""Who makes needles, and no "twice a day"."""
+_WITHHELD = regex(r"\bw/h\b(?=\s(?:if|for|when)\b)", re.I)
 _CANISTER = regex(
     r"(?<=mcg)(?P<device>(?:/[0-9.]{0,3}\s?(?:act|inh|dose)\w{0,6})?\s{0,2}(?:hfa|inh|diskus|mdi|aero?)?)\s{0,2}"
     r"\(?(?:28|30|60|120|200)(?:\s?(?:inh\w{0,9}|doses?|blisters?|act\w{0,8}|puffs?))?\)?"
@@ -107,6 +124,7 @@ _SIGNS = (
     *"reduced started resumed new hrt".split(),
     *("--", "microg", " ext", "mono", " mac", " mcr", " tb", " cp", " vl", "ins ", "unwrap"),
     *(" af", " bf", "od ", " a/f", " b/f", " m", "m)", "'s", "’s", "mcg", "prn ", "brk", "lun", "bed"),
+    *("r)", "l)", "w/h", "bd ", "b-d"),
     *(" en ", "1p", "2p", "3p", "4p", "disp", "stop after", " left", "clav", "tts"),
 )
 
@@ -116,7 +134,9 @@ def written_out(text: str) -> str:
     lower = text.lower()
     if not any(sign in lower for sign in _SIGNS):
         return text
-    text = _STRIP.sub("", text)
+    text = _SIDE.sub(lambda found: "right " if found["side"].lower() == "r" else "left ", text)
+    text = _NEEDLES.sub("", text)
+    text = _WITHHELD.sub("withhold", _STRIP.sub("", text))
     text = _BEFORE_FOOD.sub(r"\g<minutes> before food", text)
     text = _PRN_CHART.sub("PRN ", text)
     text = _CANISTER.sub(lambda found: found["device"], text, count=1)
@@ -147,7 +167,8 @@ def _columns(match: re.Match[str]) -> str:
     """The columns of a tray with their words in full and no hyphen for none."""
     said = []
     for entry in _TRAY_ENTRIES.finditer(match.group()):
-        part = next(word for word, begins in _TRAY_PARTS.items() if entry["part"].lower().startswith(begins))
+        letters = entry["part"].lower()
+        part = _TRAY_LETTERS.get(letters) or next(w for w, begins in _TRAY_PARTS.items() if letters.startswith(begins))
         said.append(f"{part} {'0' if entry['many'] in ('-', '–', 'nil') else entry['many']}")
     return ", ".join(said) + " "
 

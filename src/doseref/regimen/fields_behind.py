@@ -11,11 +11,12 @@ from __future__ import annotations
 import re
 
 from doseref.patterns import regex
+from doseref.regimen.told_by_carers import cared, without_care
 from doseref.regimen.told_in_practice import is_lot_with_repeats, is_pack_alone
 from doseref.regimen.written_behind import without_last, without_pack
 
 _SIGN = regex(
-    r"\s*\*+\s*|\s*[;|]+\s*|\s[-–—]+\s+|\s{2,}|,\s+|(?<=[a-z0-9)])\.\s+(?=[A-Z0-9(\[*])|(?<![0-9]\))(?<=[)\]])\s|\s(?=[(\[](?![0-9]{1,4}\)))"
+    r"\s*\*+\s*|\s*[;|]+\s*|\s[-–—]+\s+|\s{2,}|,\s+|(?<=[a-z0-9)])\.\s+(?=[A-Z0-9(\[*])|(?<=\s[Rr][0-9])\s(?=[A-Za-z])|(?<![0-9]\))(?<=[)\]])\s|\s(?=[(\[](?![0-9]{1,4}\)))"
 )
 """What stands between two fields."""
 _OFTEN = regex(
@@ -40,6 +41,10 @@ _READINGS = regex(
     re.I,
 )
 """A field of readings and of who somebody is: "Cr 88 Wt 74kg", "83yo, 58kg", "IOP 17/15"; no dose has these words before it."""
+_ONLY_DATE = regex(
+    r"(?:[0-9]{1,2}[/.-][0-9]{1,2}[/.-](?:20)?[0-9]{2}|20[0-9]{2}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[\s-](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}[\s-](?:20)?[0-9]{2})",
+    re.I,
+)
 _SHORTEST = 12
 _MOST_PIECES = 6
 _MOST = 24
@@ -51,9 +56,11 @@ def without_fields(sig: str) -> list[str]:
     if len(sig) < _SHORTEST:
         return []
     parts = _parts(without_pack(sig))
-    if not 1 < len(parts) <= _MOST:
+    if len(parts) > _MOST:
         return []
-    head, kept, dropped = _kept(parts)
+    whole, kept, dropped = _kept(parts)
+    head = _without_pieces_of_head(whole)
+    dropped = dropped or head != whole
     plain = (head + "".join(sign + text for sign, text in kept)).strip(" ,;|*-–—")
     signed = (head + "".join((_sign(sign) + text) for sign, text in kept)).strip(" ,;|*-–—")
     made = ([plain] if dropped else []) + ([signed] if signed != plain and (dropped or signed != sig) else [])
@@ -121,20 +128,55 @@ def _kept(parts: list[tuple[str, str]]) -> tuple[str, list[tuple[str, str]], boo
 def _without_pieces(text: str, said: str) -> str:
     """A field without the pieces of the supply at its end and its beginning; the inside of a bracket is looked at alike."""
     bare = text.strip()
+    if _READINGS.fullmatch(bare) or _ONLY_DATE.fullmatch(bare.strip("()[] ")) or cared(bare, said):
+        return ""
     if bare[:1] + bare[-1:] in ("()", "[]"):
-        if _READINGS.fullmatch(bare[1:-1].strip()):
+        if _CLOCKS.fullmatch(bare) and _agree(bare, said):
+            return ""
+        if _READINGS.fullmatch(bare[1:-1].strip()) or cared(bare[1:-1], said):
             return ""
         inner = [(sign, _without_pieces(each, said)) for sign, each in _parts(bare[1:-1])]
         stays = "".join((sign if i else "") + each for i, (sign, each) in enumerate(part for part in inner if part[1]))
         return f"{bare[0]}{stays}{bare[-1]}" if stays else ""
-    if _READINGS.fullmatch(bare):
-        return ""
     if is_pack_alone(bare, said) or is_lot_with_repeats(bare, said):
         return ""
     line = f"{said}; {bare}"
     for _ in range(_MOST_PIECES):
-        less = without_last(line)
+        less = without_care(without_last(line))
         if less == line or len(less) <= len(said) + 1:
             return "" if less != line else line[len(said) + 2 :]
         line = less
     return line[len(said) + 2 :]
+
+
+def _without_pieces_of_head(head: str) -> str:
+    """The head without the pieces behind its instruction that no sign sets apart."""
+    for _ in range(_MOST_PIECES):
+        less = without_care(without_last(head))
+        if less == head or _OFTEN.search(less) is None:
+            break
+        head = less
+    return head
+
+
+_CLOCK = r"(?:[01]?[0-9]|2[0-3])[:.]?[0-5][0-9]"
+_CLOCKS = regex(rf"[(\[]\s?@?\s?{_CLOCK}(?:[\s,/&]+{_CLOCK}){{0,3}}\s?(?:h|hrs?)?[)\]]", re.I)
+_EACH_CLOCK = regex(_CLOCK)
+_TIMES_A_DAY = (
+    (
+        1,
+        regex(
+            r"\b(?:od|om|on|o\.d\.?|daily|mane|nocte|once|every\s(?:day|morning|night)|at\snight|in\sthe\s(?:morning|evening)|each\s(?:day|morning))\b",
+            re.I,
+        ),
+    ),
+    (2, regex(r"\b(?:bd|bid|twice)\b", re.I)),
+    (3, regex(r"\b(?:tds|tid|three\stimes)\b", re.I)),
+    (4, regex(r"\b(?:qds|qid|four\stimes)\b", re.I)),
+)
+
+
+def _agree(clocks: str, said: str) -> bool:
+    """Whether clock times in a bracket are as many as the instruction before them says a day."""
+    many = len(_EACH_CLOCK.findall(clocks))
+    return [number for number, words in _TIMES_A_DAY if words.search(said)] == [many]

@@ -40,7 +40,7 @@ _EVENT = (
     r"(?:reviews?|reviewed|r/v|rv|med\srev(?:iew)?|issued?|issue\sdate|supplied|dispensed|ordered|collected|delivered|authori[sz]ed|re-?authori[sz]ed|"
     r"start(?:ed)?|commenced|initiated|charted|opened|expiry|exp|expires|due|checked|recheck|re-check|check|updated|confirmed|appt|appointment|"
     r"clinic|letter|seen|bloods|bloods\sdue|mur|nms|smr|done|added|printed|signed|prescribed|discharged|discharge|admitted|spirometry|"
-    r"reminder|last\sgiven|next\sgiven|received)"
+    r"reminder|recall|last\sgiven|next\sgiven|received)"
 )
 _REVIEWS = (
     rf"(?:{_QUIET}){{0,3}}{_EVENT}(?:\s(?:date|due|overdue|required|needed|done|ok|with|gp|nurse|by|at|is|was|[A-Z]{{2,4}})|[:=])*[\s:=]*{_WHEN}{_CLOCK}(?:\sby\s[a-z]{{2,3}})?",
@@ -48,7 +48,7 @@ _REVIEWS = (
     rf"(?:(?:annual|yearly|[0-9]{{1,2}}\s?(?:yr|y|year|mth|month|monthly|m))\s?)?(?:review|bloods|check)\sdue\s{_WHEN}",
     rf"(?:last\s|next\s)(?:issued?|due|review(?:ed)?|ordered|dispensed|given|inj(?:ection)?|collected|supply|script|appt)(?:\s(?:date|on|due))*\s?:?\s?{_DATE}{_CLOCK}",
     rf"(?:(?:check|repeat|recheck|rpt|monitor|do|for)\s)?{_TESTS}(?:\s?[+&,/]\s?{_TESTS})*(?:\s(?:due|check|recheck|repeat|monitoring|needed|required|overdue|booked|done|ok|taken|sent))*"
-    rf"(?:\s(?:before|prior\sto|at)\s(?:the\s)?next\s(?:issue|script|rx|review|appt|visit|supply)|\s?(?:{_WHENEVER}))",
+    rf"(?:\s(?:before|prior\sto|at)\s(?:the\s)?next\s(?:issue|script|rx|review|appt|visit|supply)|\s?(?:{_WHENEVER}))(?:\s(?:then|and)\s(?:stop|review|reassess|cease))?",
     rf"(?:hosp(?:ital)?|clinic|consultant|rheum|cardio(?:logy)?|renal|derm|psych|neuro)\s(?:letter|advice)\s(?:of\s|dated\s)?{_DATE}",
 )
 """What was or is to be done, and when."""
@@ -61,6 +61,9 @@ _ISSUED = (
     r"(?:no|nil|zero|0)\s(?:further\s|more\s|early\s)?(?:rpts?|repeats?|issues?|scripts?)(?:\s(?:without|until|unless|before)\s[a-z&/ ]{3,30})?",
     r"max(?:imum)?\s(?:of\s)?(?:[0-9]{1,3}|one|two)\s(?:issues?|scripts?|suppl(?:y|ies)|box(?:es)?|packs?|inhalers?|bottles?)\s(?:per|a|every|in|each)\s(?:[0-9]{1,2}\s)?(?:months?|weeks?|days?|years?)",
     r"[0-9]{1,2}\s(?:pens?|boxes|box|packs?|vials?|inhalers?|bottles?|cartridges?|tabs?|caps?)\s(?:left\s)?(?:in|at)\s(?:the\s)?(?:fridge|stock|house|home|cupboard|trolley)",
+    rf"(?:rpts?|repeats?)\s(?:until|to|till)\s{_DATE}",
+    r"(?:(?:bd|b-d|unifine|novofine|glucorx|omnican|carefine)\s(?:viva|micro-?fine|auto-?shield|ultra-?fine|pentips|needles?|syringes?|lancets?)|(?:viva|micro-?fine|pen)\s(?:pen\s)?needles?|needles?|"
+    r"sharps(?:\s(?:bin|box))?)(?:\s(?:viva|plus|needles?|pen|separate(?:ly)?|[0-9]{1,2}(?:\.[0-9])?\s?mm|[0-9]{2}\s?g|x\s?[0-9]{1,3}|supplied|given|needed|and|sharps|bin)){0,6}",
     r"(?:on|added\sto)\srepeat|repeat\s(?:template|slip|dispensing)|(?:not\s|do\snot\s|don['’]t\s)(?:to\s)?(?:go\s|be\s|add(?:ed)?\s|put\s)*(?:on|to|for)\srepeat|acute(?:\s(?:only|issue|script|item))?",
     r"(?:do\snot|don['’]t|not\sto\sbe|no)\s(?:re-?)?(?:issued?|authori[sz]ed?)\s(?:early|if\s(?:fbc|bloods|u&es?|lfts|inr|bp)\s[^,;.]{3,30}|without\s[^,;.]{3,30}|before\s[^,;.]{3,20})",
     r"compliance\s?:?\s?[0-9]{1,3}\s?%|usage\s?:?\s?[0-9]{1,3}\s?%",
@@ -74,16 +77,17 @@ _ISSUED = (
 )
 """How often it may be issued again, and how often it was."""
 _APPROVED = (
-    r"(?:streamlined|auth(?:ority)?|pbs|rpbs|sa|approval)(?:\s?\(streamlined\)|\s(?:code|no\.?|number|approval|streamlined|auth(?:ority)?|reqd?|required|approved|obtained|#))*\s?[:.#]?\s?"
+    r"(?:streamlined|s/l|auth(?:ority)?|pbs|rpbs|sa|approval)(?:\s?\(streamlined\)|\s(?:code|no\.?|number|approval|streamlined|auth(?:ority)?|reqd?|required|approved|obtained|#))*\s?[:.#]?\s?"
     r"(?:[0-9]{3,8}[a-z]?|required|approved|streamlined|obtained|reqd?|pending|granted)",
     r"reg(?:ulation)?\s?(?:24|49)|ctg|closing\sthe\sgap|s(?:chedule\s)?[348]d?|(?:brand\s)?sub(?:stitution|st)?\s(?:not\s)?(?:ok(?:ay)?|allowed|permitted)|"
     r"(?:safescript|rtpm|pdmp|scriptcheck)\s(?:checked|seen|ok|reviewed)|(?:controlled\sdrug|cd)(?:\s(?:requirements?|rx|script))?",
+    r"(?:ok(?:ay)?\sto|may|can|please)\s(?:sub(?:stitute)?|supply|dispense)\s(?:with\s|for\s)?(?-i:[A-Z][a-z]{2,15}(?:\s[A-Z]{2,3})?(?:\s[0-9]{1,3})?)(?:\sinstead)?",
     r"otc|gen(?:eric)?\sok|brand\s(?:only|specific|prescribing|specified)|formulary\s(?:brand|item|choice)|private\s(?:script|rx)",
 )
 """What a scheme or a law asks for."""
 _HELD = (
     r"(?:qty\s|quantity\s|no\.?\s|total\s)?(?:rec['’]?d?|received|returned|ret['’]?d|destroyed|carried\s(?:fwd|forward|over)|brought\s(?:fwd|forward)|"
-    r"c\s?/\s?f(?:wd)?|b\s?/\s?f(?:wd)?|bal(?:ance)?|stock(?:\s(?:bal(?:ance)?|count|level))?|in\sstock|count(?:ed)?|start(?:ing)?\s(?:qty|stock|balance))\s?[:=]?\s?[0-9]{1,4}"
+    r"c\s?/\s?[fo](?:wd)?|b\s?/\s?f(?:wd)?|bal(?:ance)?|stock(?:\s(?:bal(?:ance)?|count|level))?|in\sstock|count(?:ed)?|start(?:ing)?\s(?:qty|stock|balance))\s?[:=]?\s?[0-9]{1,4}"
     r"(?:\s?(?:tab(?:let)?s?|cap(?:sule)?s?|mls?|sachets?|patch(?:es)?))?",
     r"(?:rec['’]?d|received|checked|counted|entered|signed|sign|witness(?:ed)?|given|transcribed|copied|verified|2nd\scheck)(?:\s(?:in|off))?\s(?:by|in\sby)\s?:?\s?(?-i:[A-Z]{2,3})(?:\s?[/&+]\s?(?-i:[A-Z]{2,3}))?",
     r"(?:(?:date\s)?opened|exp(?:iry)?(?:\sdate)?|discard(?:\s(?:on|after|by))?|witness(?:ed)?(?:\sby)?|sign(?:ed|ature)?|initials?|batch(?:\sno\.?)?|given\sat|time|date|start|"
@@ -111,7 +115,16 @@ _REPEATED = r"(?:\+\s?)?(?:r\s?[0-9]{1,2}|(?:rpts?|repeats?)\s?[:=]?\s?(?:[0-9]{
 _MANY = rf"(?:(?:[0-9]{{1,2}}\s?[x×]\s?)?[0-9]{{1,4}}(?:\.[0-9])?(?:\s?{_UNITS})?(?:\s?[x×]\s?[0-9]{{1,2}})?)"
 LOT = rf"(?:(?:qty|quantity|supply|disp)\s?:?\s?)?\(?(?P<lot>{_MANY})\)?[\s,.;/]*{_REPEATED}"
 """How many, and how often again: "60 R5", "30 tabs, 5 repeats", "8. R0"."""
-PRACTICE = (*_REVIEWS, *_ISSUED, *_APPROVED, *_HELD, *_SAID_BY, LOT)
+_STRIPS = (
+    r"(?<=-[0-9½]\s)(?:[x×]\s?)?\(?(?:1[0-9]|[2-9][0-9]|1[0-9]{2})\)?(?:\s?\(?[0-9]{1,2}\s?strips?(?:\sof\s[0-9]{1,3})?\)?)?",
+    r"(?<=-[0-9½]\s;\s)(?:1[0-9]|[2-9][0-9]|1[0-9]{2})",
+    r"\(?(?:[x×]\s?)?[0-9]{1,2}\s?strips?(?:\s?(?:of|x|×)\s?[0-9]{1,3})?\)?",
+    r"(?:qty|disp|total)?[\s:.-]{0,3}(?:[x×]\s?)?[0-9]{1,3}\s?nos?\.?",
+    r"[x×]\s?[0-9]{1,2}\s?(?:inj(?:ections?)?|amps?|vials?|tubes?|bottles?|nos?\.?|inhalers?|packs?)",
+    r"\([0-9]{1,3}\s?[x×]\s?[0-9]{1,3}\)",
+)
+"""How many strips and pieces an Indian pharmacy hands out."""
+PRACTICE = (*_STRIPS, *_REVIEWS, *_ISSUED, *_APPROVED, *_HELD, *_SAID_BY, LOT)
 _LOT = regex(LOT, re.I)
 _WEEKS = frozenset(map(Decimal, (4, 8, 12)))
 """Pieces of what is taken once a week that last for months."""
@@ -140,8 +153,8 @@ _ALONE = regex(
 """A field of how many: "28 tablet(s)", "5 x 3ml", "2.5 mL", "(28) capsule(s)"."""
 _BY_THE_DROP = regex(r"\b(?:drops?|gtts?|puffs?|sprays?|appl(?:y|ied|ication))\b", re.I)
 _VOLUME = regex(r"(?<!/)(?<![0-9.])([0-9]{1,3}(?:\.[0-9]{1,2})?)\s?mls?\b", re.I)
-_COUNTS = regex(r"(?<![0-9./])([0-9]{1,2})(?![0-9./%]|\s?(?:mg|mcg|micro|g\b|ml|%))", re.I)
-_DOSES_OF_A_BOTTLE = 5
+_COUNTS = regex(r"(?<![0-9./,])([0-9]{1,2})(?![0-9./%]|,[0-9]|\s?(?:mg|mcg|micro|g\b|ml|%))", re.I)
+_DOSES_OF_A_BOTTLE, _LEAST_WHOLE = 5, 5
 _FIGURE = regex(r"[0-9]{1,4}(?:\.[0-9])?")
 _TIMES = regex(r"[x×]")
 
@@ -186,7 +199,8 @@ def is_pack_alone(text: str, said: str) -> bool:
         return drops or (bool(doses) and many >= _DOSES_OF_A_BOTTLE * max(doses))
     dosed = HOW_MUCH.search(said) is not None
     if _WHOLE.match(unit):
-        return dosed or RARELY.search(said) is not None
+        by_mass = many >= _LEAST_WHOLE and _MASSES.search(said) is not None  # "40 mg daily (10 syringes)"
+        return dosed or by_mass or RARELY.search(said) is not None
     if not dosed or many != many.to_integral_value():
         return False
     most = max((Decimal(each) for each in _COUNTS.findall(said)), default=Decimal(1))
