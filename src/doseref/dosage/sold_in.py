@@ -56,6 +56,9 @@ def sold_in(p: State, clause: Clause) -> None:
     if len(bulk) > 1 and len(clause.masses) == len(bulk) and _bracketed_bottle(p, bulk[-1], bulk[-2]):
         clause.masses.remove(bulk[-1])
     if len(bulk) == 1 and len(clause.masses) == 1:
+        if _behind_the_times(p, clause, bulk[0]):
+            clause.masses.remove(bulk[0])  # "10 mL after meals and at bedtime 500 mL"
+            return
         _alone(p, clause, bulk[0])
     elif len(clause.masses) == 2 and bulk[0] is clause.masses[0] and _bottle_before(p, bulk[0], clause.masses[1]):
         clause.masses.remove(bulk[0])
@@ -99,6 +102,25 @@ def _holds_many(bottle: Mass, dose: Mass) -> bool:
     if bottle.high >= _LEAST_BOTTLE:
         return bottle.high >= dose.high * _DOSES_OF_A_BOTTLE
     return bottle.high >= _MOST_SPREAD and bottle.high >= dose.high * _DOSES_OF_A_SMALL_ONE
+
+
+def _behind_the_times(p: State, clause: Clause, bottle: Mass) -> bool:
+    """Whether the one amount of a time joined by "and", at the end of what is said, is a bottle of many doses of the one
+    before.
+
+    Also asks for: COMMA, END, MEAL, RP, STOP, WHEN.
+    """
+    at = p.clauses.index(clause)
+    if clause.link != "and" or not at or not clause.timed or p.kinds[bottle.index + 2] not in _ENDS:
+        return False
+    before = p.clauses[at - 1].masses
+    same = len(before) == 1 and before[0].unit == bottle.unit
+    timed = not _TIMES.isdisjoint(p.kinds[clause.start : bottle.index])
+    return same and timed and _holds_many(bottle, before[0])
+
+
+_ENDS = frozenset(("END", "STOP", "COMMA", "RP"))
+_TIMES = frozenset(("WHEN", "MEAL", "AT", "TIME"))
 
 
 def _bottle_before(p: State, bottle: Mass, dose: Mass) -> bool:

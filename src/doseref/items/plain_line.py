@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from doseref.items.class_before import without_insulin_before
 from doseref.items.export_rows import as_line
 from doseref.items.in_front import without_quantity_in_front
 from doseref.items.instead_of import instead_of
@@ -18,4 +19,5 @@ def plain_line(text: str, names: Names) -> str:
     its short forms written out.
     """
     printed = without_quantity_in_front(without_warnings(apart(text)))
-    return vitamin_d_written_out(written_out(instead_of(as_replaced(as_line(printed, names), names), names)))
+    line = without_insulin_before(written_out(instead_of(as_replaced(as_line(printed, names), names), names)), names)
+    return vitamin_d_written_out(line)

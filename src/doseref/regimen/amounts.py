@@ -179,6 +179,8 @@ def _of_dose(
     weighed = kind == "mass" and (
         spread or (strength is not None and strength.per is not None and strength.per[1] == "g")
     )
+    if strength is not None and strength.per is not None and weighed and strength.per[1] == "g" and dose.unit != "g":
+        return _of_the_drug_in(dose, strength, part, data)
     if strength is not None and strength.per is not None and (kind == "volume" or weighed):
         return _by_concentration(dose, strength, part, data)
     if kind == "volume" and strength is None and option.route in (None, "", "oral"):
@@ -285,6 +287,19 @@ def _of_preparation(
         return [finish(part, dose, str(dose), data)]
     raw = dose.to("mg").map(lambda value: value * strength.amount / 100)
     return [finish(part, raw, f"{dose} × {printed(strength.amount)}/100", data)]
+
+
+def _of_the_drug_in(dose: Range, strength: Strength, part: Part, data: Reference) -> list[Delivered] | Trouble:
+    """Milligrams beside "16.2 mg/g" are of the drug ("40.5 mg daily"), where as much of the gel is spread; of the gel they
+    would be grams.
+    """
+    holds = Range.of(strength.amount, strength.unit)
+    grams = dose.to("mg").high / holds.to("mg").high * (strength.per[0] if strength.per else 1)
+    if grams * 1000 > _MOST_SPREAD_MG:
+        return Trouble(
+            "unit-mismatch", f"{dose} beside {holds}/g: of {part.as_named}, or of the preparation?", "write its grams"
+        )
+    return [finish(part, dose, str(dose), data)]
 
 
 def _counted_here(data: Reference, substance: str, unit: str) -> bool:

@@ -12,7 +12,7 @@ import re
 
 from doseref.patterns import regex
 from doseref.regimen.told_by_carers import cared, without_care
-from doseref.regimen.told_in_practice import is_lot_with_repeats, is_pack_alone
+from doseref.regimen.told_in_practice import is_lot_with_repeats, is_number_of_pieces, is_pack_alone
 from doseref.regimen.written_behind import without_last, without_pack
 
 _SIGN = regex(
@@ -55,7 +55,7 @@ def without_fields(sig: str) -> list[str]:
     """``sig`` without its fields that tell of the supply, as it stands and with a sign for blanks; empty where nothing changes."""
     if len(sig) < _SHORTEST:
         return []
-    parts = _parts(without_pack(sig))
+    parts = _parts(_with_packs_apart(without_pack(sig)))
     if len(parts) > _MOST:
         return []
     whole, kept, dropped = _kept(parts)
@@ -65,6 +65,24 @@ def without_fields(sig: str) -> list[str]:
     signed = (head + "".join((_sign(sign) + text) for sign, text in kept)).strip(" ,;|*-–—")
     made = ([plain] if dropped else []) + ([signed] if signed != plain and (dropped or signed != sig) else [])
     return [each for each in made if each and each != sig]
+
+
+_SOLIDS = r"(?:tab(?:let)?s?|cap(?:sule)?s?|patch(?:es)?|sachets?|pens?|vials?|amps?|inhalers?|doses?|supps|op|bottles?|tubes?|packs?)"
+_PACK = rf"(?:[0-9]{{1,2}}\s?[x×]\s?[0-9]{{1,4}}(?:\.[0-9]{{1,2}})?\s?(?:mls?|g|doses?|{_SOLIDS})?|[0-9]{{1,4}}\s?{_SOLIDS}|[0-9]{{1,4}}(?:\.[0-9])?\s?(?:mls?|g)(?:\s?[x×]\s?[0-9]{{1,2}})?)"
+_TAKEN = (
+    r"(?:of|at|in|with|after|before|when|as|if|every|each|by|for|to|or|and|then|per|a|an|nocte|mane|midday|noon|noc|om|on|od|bd|tds|qds|bid|tid|qid|prn|sos|hs|stat|daily|weekly|"
+    r"once|twice|three|four|up|po|iv|im|sc|s/c|pr|pv|inh|via|into|both|left|right|max|only|extra|more|again|morning|evening|night|breakfast|lunch|dinner|tea|[0-9])"
+)
+_PACK_AMONG = regex(rf"(?<=[a-z0-9)])\s(?P<pack>{_PACK})(?=\s(?!{_TAKEN}\b)[A-Za-z]|\s\(|$)", re.I)
+"""A pack between single blanks, which no word of a dosage follows: "3 od 84 tabs IBD team", "nocte 3x3ml"."""
+
+
+def _with_packs_apart(sig: str) -> str:
+    """``sig`` with two blanks around the packs behind the first word that says how often."""
+    begins = _OFTEN.search(sig)
+    if begins is None:
+        return sig
+    return sig[: begins.end()] + _PACK_AMONG.sub(lambda found: f"  {found['pack']} ", sig[begins.end() - 1 :])[1:]
 
 
 def _sign(between: str) -> str:
@@ -138,7 +156,7 @@ def _without_pieces(text: str, said: str) -> str:
         inner = [(sign, _without_pieces(each, said)) for sign, each in _parts(bare[1:-1])]
         stays = "".join((sign if i else "") + each for i, (sign, each) in enumerate(part for part in inner if part[1]))
         return f"{bare[0]}{stays}{bare[-1]}" if stays else ""
-    if is_pack_alone(bare, said) or is_lot_with_repeats(bare, said):
+    if is_pack_alone(bare, said) or is_number_of_pieces(bare, said) or is_lot_with_repeats(bare, said):
         return ""
     line = f"{said}; {bare}"
     for _ in range(_MOST_PIECES):

@@ -33,6 +33,11 @@ _SAID = (
     rf"\s?(?:from\s|\(from\s|ex\s){_MASS}(?:\s(?:od|om|on|bd|tds|qds|daily|nocte|mane|weekly))?(?:\s(?:on|in|at|by)?\s?(?:{_DATE}|gp|clinic|hosp(?:ital)?|cardio|renal|rheum))*\)?",
     r"(?:amber|red|green)(?:\s(?:drug|list|traffic\slight))?|shared\scare(?:\s(?:agreement|protocol|drug))?(?:\s(?:in\splace|on\sfile|agreed|signed))?|(?:hospital|clinic|specialist)\sinitiated",
     r"palliative(?:\s(?:care|register|patient))?|dnacpr(?:\sin\splace)?|gsf|eol(?:\scare)?|respect\sform(?:\sin\splace)?",
+    r"(?:with\s|via\s|use\s|using\s)?(?:spacer|volumatic|aerochamber|haleraid)(?:\s(?:given|issued|provided|used|device))?",
+    r"(?:given|administered|injected)\sby\s(?:the\s)?(?:dn|district\snurse|practice\snurse|nurse|gp|carers?|wife|husband|family|hospital|surgery)",
+    r"hospital\s(?:only|supply|drug|issue|prescribed)(?:\s(?:only|supply|drug))?|secondary\scare\ssupply",
+    r"(?:ibd|hf|ms|pd|epilepsy|respiratory|diabetes|renal|transplant|memory|pain|stoma|continence|dietitian|dietician|keyworker|cgl|camhs|cmht|dsn|rheumatology|dermatology|cardiology|neurology)"
+    r"(?:\s(?:team|nurse|clinic|service|led|aware|cgl|review))?",
     r"new(?:\smed(?:ication|icine)?)?|unchanged|no\schange|long[\s-]term|regular|lifelong|ongoing|short[\s-]term(?:\suse)?(?:\sonly)?",
     r"(?:oos|out\sof\sstock|mfr\sout|supply\sissue|shortage)(?:\s(?:current|noted|at\spresent))?",
     r"gp\s(?:no\saction|to\s(?:continue|please\scontinue|note|review|monitor)|please\scontinue|aware|informed)(?:\s(?:needed|required|prescribing|supply))?|no\sgp\saction",
@@ -54,6 +59,8 @@ _NOT_REGULAR = regex(
     r"not\s(?:for|to\sbe)\s(?:regular|long[\s-]term|routine|daily|everyday|every\sday|nightly|continuous)(?:\suse)?",
     re.I,
 )
+_A_MONTH = regex(r"[0-9]{1,2}\s(?:tab(?:let)?s?|cap(?:sule)?s?)\s?(?:/|per|a)\s?(?:month|mth|4\sweeks|28\sdays)", re.I)
+"""How many are handed out in a month of what is taken as needed."""
 _AS_NEEDED = regex(r"\bprn\b|\bsos\b|required|needed|necessary", re.I)
 _DAYS = regex(_DAY, re.I)
 
@@ -68,10 +75,10 @@ def cared(text: str, said: str) -> bool:
     """Whether a field tells how it is given, charted or meant to go on, and leaves the dose that is ``said`` before it as it is:
     a day of changing a patch only where that is as often, "not for regular use" only where it is as needed.
     """
-    text = text.strip(" .*!")
+    text = text.strip(" .*!()")
     if not without_care(text):
         return True
-    if _NOT_REGULAR.fullmatch(text):
+    if _NOT_REGULAR.fullmatch(text) or _A_MONTH.fullmatch(text):
         return _AS_NEEDED.search(said) is not None
     found = _CHANGED.fullmatch(text)
     if found is None:

@@ -46,7 +46,8 @@ _REVIEWS = (
     rf"(?:{_QUIET}){{0,3}}{_EVENT}(?:\s(?:date|due|overdue|required|needed|done|ok|with|gp|nurse|by|at|is|was|[A-Z]{{2,4}})|[:=])*[\s:=]*{_WHEN}{_CLOCK}(?:\sby\s[a-z]{{2,3}})?",
     rf"(?:{_WHEN}\s)?(?:{_QUIET}){{0,2}}(?:reviews?|bloods|appt|check)\s(?:is\s|now\s)?(?:due|overdue|booked|needed|required|done|ok)(?:\s{_WHEN})?",
     rf"(?:(?:annual|yearly|[0-9]{{1,2}}\s?(?:yr|y|year|mth|month|monthly|m))\s?)?(?:review|bloods|check)\sdue\s{_WHEN}",
-    rf"(?:last\s|next\s)(?:issued?|due|review(?:ed)?|ordered|dispensed|given|inj(?:ection)?|collected|supply|script|appt)(?:\s(?:date|on|due))*\s?:?\s?{_DATE}{_CLOCK}",
+    rf"(?:last\s|next\s)(?:issued?|due|review(?:ed)?|ordered|dispensed|given|inj(?:ection)?|collected|supply|script|appt)(?:\s(?:date|on|due))*\s?:?\s?{_DATE}{_CLOCK}"
+    r"(?:\s(?:l|r|left|right)\s(?:abdo(?:men)?|arm|deltoid|thigh|buttock|glute(?:al)?))?",
     rf"(?:(?:check|repeat|recheck|rpt|monitor|do|for)\s)?{_TESTS}(?:\s?[+&,/]\s?{_TESTS})*(?:\s(?:due|check|recheck|repeat|monitoring|needed|required|overdue|booked|done|ok|taken|sent))*"
     rf"(?:\s(?:before|prior\sto|at)\s(?:the\s)?next\s(?:issue|script|rx|review|appt|visit|supply)|\s?(?:{_WHENEVER}))(?:\s(?:then|and)\s(?:stop|review|reassess|cease))?",
     rf"(?:hosp(?:ital)?|clinic|consultant|rheum|cardio(?:logy)?|renal|derm|psych|neuro)\s(?:letter|advice)\s(?:of\s|dated\s)?{_DATE}",
@@ -147,7 +148,7 @@ _ALONE = regex(
     r"(?:(?:supply|qty|quantity)\s?:?\s?)?\(?(?P<times>[0-9]{1,2}\s?[x×]\s?)?(?P<many>[0-9]{1,4}(?:\.[0-9])?)\)?\s?"
     r"(?P<unit>tab(?:let)?s?|cap(?:sule)?s?|caplets?|patch(?:es)?|sachets?|doses?|amp(?:oule)?s?|pens?|vials?|inhalers?|tubes?|bottles?|packs?|boxes|box|"
     r"syringes?|cartridges?|suppositor(?:y|ies)|pessar(?:y|ies)|nebs?|op|ml|g|pre-?filled\s(?:pens?|syringes?|disposable\sdevices?)|unit\sdoses?|lozenges?|films?)"
-    r"(?:\(s\))?(?:\s(?:tto\s)?(?:pack|dispensed|supplied|given|issued))?",
+    r"(?:\(s\))?(?P<more>\s?[x×]\s?[0-9]{1,2})?(?:\s(?:tto\s)?(?:pack|dispensed|supplied|given|issued))?",
     re.I,
 )
 """A field of how many: "28 tablet(s)", "5 x 3ml", "2.5 mL", "(28) capsule(s)"."""
@@ -190,7 +191,7 @@ def is_pack_alone(text: str, said: str) -> bool:
     found = _ALONE.fullmatch(text.strip(" ."))
     if found is None:
         return False
-    if found["times"]:
+    if found["times"] or found["more"]:
         return True
     many, unit = Decimal(found["many"]), found["unit"].lower()
     if unit in ("ml", "g"):
@@ -207,3 +208,21 @@ def is_pack_alone(text: str, said: str) -> bool:
     if many >= _LEAST_PIECES:
         return many > most * 2
     return RARELY.search(said) is not None and many >= most and (found["unit"] in _ONE_OF or many > most)
+
+
+_BARE = regex(r"\(?[0-9]{2,3}\)?")
+_OF_PIECES = regex(r"\b(?:tab(?:let)?s?|cap(?:sule)?s?|m/?r|e/?c|x/?l|s/?r)\b|[0-9]\s?(?:mg|mcg|micrograms?)\b", re.I)
+_OF_ANYTHING_ELSE = regex(
+    r"[0-9]\s?(?:units?|iu|mls?|u)\b|\b(?:puffs?|drops?|sprays?|pumps?|inhal\w*|patch(?:es)?|insulin|weeks?|days?)\b",
+    re.I,
+)
+_LEAST_BARE, _TIMES_THE_COUNT = 14, 4
+
+
+def is_number_of_pieces(text: str, said: str) -> bool:
+    """Whether a field is a number of tablets that nobody takes: "1 od - 28 -", of what is counted in pieces or by mass."""
+    if _BARE.fullmatch(text) is None or _OF_PIECES.search(said) is None or _OF_ANYTHING_ELSE.search(said):
+        return False
+    most = max((Decimal(each) for each in _COUNTS.findall(said)), default=Decimal(1))
+    many = Decimal(text.strip("()"))
+    return many >= _LEAST_BARE and many > most * _TIMES_THE_COUNT

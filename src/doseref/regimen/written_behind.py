@@ -15,7 +15,7 @@ from doseref.dosage.words import LEXICON
 from doseref.patterns import regex
 from doseref.regimen.packs_behind import PACKS, is_pack, without_pack_before
 from doseref.regimen.told_behind import ADMINISTERED, ADVISED, CHARTED, HANDLED, NAMES, READINGS
-from doseref.regimen.told_in_practice import PRACTICE, is_lot
+from doseref.regimen.told_in_practice import PRACTICE, is_lot, is_number_of_pieces
 
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
 _DATE = (
@@ -181,7 +181,9 @@ def without_last(sig: str) -> str:
     found = _TAIL.search(sig, start)
     if found is None or not sig[: found.start()].strip():
         return sig
-    if _FIGURES.fullmatch(found.group()) and _SOLID.search(sig, 0, found.start()) is None:
+    if _FIGURES.fullmatch(found.group()) and not (
+        _SOLID.search(sig, 0, found.start()) or is_number_of_pieces(found.group().strip(" ,;."), sig[: found.start()])
+    ):
         return sig  # "10 units at night 20" may be a second dose
     led_to = "supply" not in found.group().lower() and _LED_TO.search(sig[max(0, found.start() - 12) : found.start()])
     if led_to or not is_pack(found, sig[: found.start()]):
