@@ -11,6 +11,7 @@ from doseref.dosage.notation import notation
 from doseref.dosage.occasions import moments, occasions
 from doseref.dosage.rates import rate
 from doseref.dosage.state import Clause, State
+from doseref.dosage.supplies import pack_beside
 from doseref.patterns import regex
 from doseref.quantities import Range
 from doseref.units import convert, convertible
@@ -65,6 +66,7 @@ def finish(p: State, text: str) -> Dosage:
                 refine.apply(p, AMOUNT_CHECKS, option)
     if len(p.clauses) > 1:
         _later_counts(p, made)
+        pack_beside(p)
     for bare in [maximum for maximum in p.maximum if maximum.unit == UNSAID] if p.maximum else ():
         unit = counted(p, bare.amount)
         if unit:
@@ -367,9 +369,7 @@ def _later_counts(p: State, phases: tuple[Phase, ...]) -> None:
 
 
 def too_many_at_once(p: State, option: Option) -> None:
-    """A pack size or a strength is no count: more pieces than anybody takes at once, or many of which no frequency is
-    said.
-    """
+    """A pack size or a strength is no count: nobody takes so many at once, or so many without how often."""
     count = option.count
     if count is None or not count.unit.startswith("{") or count.unit in _TAKEN_BY_THE_DOZEN:
         return

@@ -292,7 +292,7 @@ def schedule(p: State) -> bool:
     """schedule ::= part DASH part DASH part [DASH part] [C]: morning, noon, (evening,) night, with part ::= NUM [FR] |
     FR | ROMAN ("i-ii-i"); a longer falling row is a taper.
 
-    Also asks for: FR, NUM, PLUS, ROMAN, SLASH, U.
+    Also asks for: FR, NUM, PLUS, ROMAN, SLASH, T, U.
     """
     kinds, values = p.kinds, p.values
     start = p.i

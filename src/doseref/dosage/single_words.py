@@ -68,7 +68,7 @@ def mealtime(p: State) -> bool:
 def unit_word(p: State) -> bool:
     """unit-word ::= "cc" after a frequency: with meals; "L" before a place: the left one.
 
-    Also asks for: ADV, FREQ, SITE, TIMES.
+    Also asks for: ADV, FREQ, SITE, TIMES, WHEN.
     """
     if strengths.of_insulin(p):
         return True

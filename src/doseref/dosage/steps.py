@@ -80,7 +80,7 @@ def _freq_period(value: tuple[str, Decimal, Decimal, str]) -> Period | None:
 def _step_end(p: State, unit: str, direction: str) -> Range | None:
     """step-end ::= [UNTIL | TO | UPTO | MAX | TITR | TITRDN] span unit.
 
-    Also asks for: A, ADV, C, COMMA, END, FOR, FREQ, IN, NOTE, OF, PER, RP, SLASH, STOP, U, WHEN, WORD.
+    Also asks for: A, ADV, C, COMMA, FOR, IN, OF, PER, SLASH, U, WORD.
     """
     kinds, values = p.kinds, p.values
     back = p.i

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from doseref.dosage.state import Clause
+from doseref.dosage.state import Clause, State
 
 _FEWEST = 4
 """Fewer than so many could be a dose."""
@@ -61,3 +61,27 @@ def lasts(clause: Clause, value: Decimal) -> bool:
     if days is None or times.low != times.high or times.period_high is not None or value < count[1] * 2:
         return False
     return any(value * days * times.period == count[1] * times.high * length for length in _SUPPLIES)
+
+
+_LEAST_BESIDE, _TIMES_THE_OTHER = 8, 7
+"""So many pieces, and so many times those of another time of the same days, are handed out or a slip."""
+
+
+def pack_beside(p: State) -> None:
+    """ "1 nocte 14 tabs alternate nights": beside one tablet, fourteen at another time of the same days are told, and not
+    counted; puffs, drops and the like are taken by the dozen.
+    """
+    counts = [each.count for each in p.clauses if each.count is not None and each.link != "then"]
+    pieces = [count for count in counts if count[2] in _PIECES]
+    if len(pieces) < 2 or any(each.link == "then" for each in p.clauses):
+        return
+    least, most = min(count[0] for count in pieces), max(count[1] for count in pieces)
+    if most >= _LEAST_BESIDE and most >= least * _TIMES_THE_OTHER:
+        at = next(each.count_index for each in p.clauses if each.count is not None and each.count[1] == most)
+        p.tell("so many beside the others: taken, or handed out?", max(at, 0), None, "ambiguous")
+        p.fatal = True
+
+
+_PIECES = frozenset(
+    ("{tablet}", "{capsule}", "{caplet}", "{pill}", "{sachet}", "{patch}", "{syringe}", "{ampule}", "{vial}")
+)

@@ -64,10 +64,7 @@ def titrate(p: State) -> bool:
 
 
 def _pieces(p: State, low: Decimal, high: Decimal, start: int) -> bool:
-    """pieces ::= span [times] as a target of what is counted in pieces: "1 od, increase to 2 od if needed".
-
-    Also asks for: ADV, COMMA, COND, END, FREQ, IF, NOTE, ONCE, PRN, RP, STOP, WHEN.
-    """
+    """pieces ::= span [times] as a target of what is counted in pieces: "1 od, increase to 2 od if needed"."""
     count = p.clause.count
     if count is None or high > _MOST_PIECES or p.kinds[p.i] not in _BEHIND_PIECES or p.target is not None:
         return False

@@ -227,6 +227,9 @@ def without_its_number(text: str, tokens: list[Token], found: Found, names: Name
     return replace(found, entry=plain, end=end, last=last)
 
 
+_BAR_BEFORE_ROW = regex(r"\s?\|\s?(?=[0-9½]\s?-\s?[0-9½]\s?-\s?[0-9½])")
+
+
 def marketed(text: str, tokens: list[Token], found: Found, names: Names) -> str:
     """``text`` with the unit of a bare number behind a name, where that is a strength the drug is made in and can be no
     count.
@@ -243,6 +246,10 @@ def marketed(text: str, tokens: list[Token], found: Found, names: Names) -> str:
     end = tokens[last].end
     if last + 1 < len(tokens) and tokens[last + 1].text.isdigit() and text[end : tokens[last + 1].start] == ".":
         end = tokens[last + 1].end
+    barred = _BAR_BEFORE_ROW.match(text, end)
+    if barred is not None:  # "TAB PAN 40 | 1-0-0 | Before Food"
+        turned = marketed(f"{text[:end]} {text[barred.end() :]}", tokens, found, names)
+        return text if turned == f"{text[:end]} {text[barred.end() :]}" else turned
     written = text[tokens[last].start : end]
     if not written.replace(".", "", 1).isdecimal() or not written.isascii():
         return text

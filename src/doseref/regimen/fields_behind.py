@@ -28,8 +28,8 @@ _OFTEN = regex(
 )
 """A word that says how often; behind it the fields of the supply begin."""
 _READING = (
-    r"(?:(?:dry|last|latest|recent|target|serum|s\.|adj(?:usted)?)\s?)*(?:cr|creat(?:inine)?|e?gfr|crcl|wt|weight|ht|height|bmi|bp|hr|pulse|k\+?|na\+?|li|lithium|mg2?\+|"
-    r"hb|hgb|plts?|wcc|wbc|neuts?|inr|tsh|ft4|hba1c|a1c|alt|alp|ast|ggt|bili|alb|ca|crp|esr|iops?|pefr|pf|fev1|qtc|psa|urate|ferritin|ldl|chol|tchol|u&e|egfr|"
+    r"(?:(?:dry|last|latest|recent|target|serum|s\.|adj(?:usted)?)\s?)*(?:cr|creat(?:inine)?|e?gfr|crcl|wt|weight|ht|height|bmi|bp|hr|pulse|(?:k\+?|li|lithium|mg2?\+|ca|po4)(?=\s?[:=]?\s?[0-9]{1,2}\.[0-9])|na\+?(?=\s?[:=]?\s?1[0-9]{2})|"
+    r"hb|hgb|plts?|wcc|wbc|neuts?|inr|tsh|ft4|hba1c|a1c|alt|alp|ast|ggt|bili|alb|crp|esr|iops?|pefr|pf|fev1|qtc|psa|urate|ferritin|ldl|chol|tchol|u&e|egfr|"
     r"phq-?9|gad-?7|mmse|moca|must|waterlow|cfs|rockwood|act|level|trough|sats|spo2|temp|b12|folate|vit\sd|lvef|ef|nt-?probnp|bnp|cha2ds2-?vasc|has-?bled|orbit|age)"
     r"\s?[:=]?\s?[<>≈~]?(?![0-9]{2,4}\s?(?:mg|mcg|units?|meq|tabs?)\b)[0-9]{1,5}(?:\.[0-9]{1,2})?(?:\s?[/-]\s?[0-9]{1,3})?"
     r"(?:\s?(?:%|kg|mm\s?hg|m?mol/l|mmol/mol|[uµ]?mol/l|umol/l|ml/min(?:/1\.73\s?m2)?|g/l|bpm|/min|mg/l|nmol/l|ug/l|cm|st))?"
@@ -129,16 +129,17 @@ def _kept(parts: list[tuple[str, str]]) -> tuple[str, list[tuple[str, str]], boo
         head += parts[first][0] + parts[first][1]
         first += 1
     kept: list[tuple[str, str]] = []
-    dropped, i = False, first
+    dropped, gone, i = False, False, first
     while i < len(parts):
         sign, text = parts[i]
         said = head + " " + " ".join(each for _, each in kept)
         if i + 1 < len(parts) and is_lot_with_repeats(f"{text} {parts[i + 1][1]}", said):
-            dropped, i = True, i + 2
+            dropped, gone, i = True, True, i + 2
             continue
         less = _without_pieces(text, said)
         if less:
-            kept.append((sign, less))
+            kept.append((sign if sign.strip() or not gone else "; ", less))
+        gone = not less
         dropped, i = dropped or less != text, i + 1
     return head, kept, dropped
 

@@ -92,9 +92,17 @@ _BEFORE = regex(
 """A pack in the singular of a pharmacy system between the product and the instruction."""
 
 
+_HOW_OFTEN = regex(
+    r"\b(?:daily|day|week(?:ly)?|month(?:ly)?|o[dmn]|b[id]d?|bid|td?s|tid|qd?s|qid|nocte|mane|hs|prn|night|morning|evening|hours?|hourly|once|twice|times)\b",
+    re.I,
+)
+
+
 def without_pack_before(sig: str, longest: int) -> str:
     """``sig`` without a pack before its instruction ("patches 8 patch ONE patch twice a week"); ``sig`` where there is none."""
     found = _BEFORE.search(sig, 0, longest)
     if found is None or (found["dash"] is None and int(found["many"]) < _LEAST_PATCHES):
         return sig
+    if _HOW_OFTEN.search(sig, 0, found.start()) or (found["dash"] is None and found["unit"].lower() in ("ml", "gram")):
+        return sig  # "10 mL at night, 15 mL, …" may be another dose
     return f"{sig[: found.start()]} {sig[found.end() :]}"

@@ -29,7 +29,9 @@ _QUIET = (
     r"(?:(?!(?:stop|held|hold|doubl|treb|half|halv|incre|decre|reduc|rais|lower|chang|ceas|paus|omit|skip|miss|then|until|unless|every|each|"
     r"twice|once|extra|more|less|other|another|again|says|dose|tablet|tab\b|cap\b|wife|husband|not?\b|never|only|if\b|when|up\b|down\b|from\b|"
     r"was\b|were\b|prev|old|new\b|and\b|or\b|to\b|end|finish|complet|last\b|expired|disc|cancel|take|taking|give|use|mane|nocte|daily|bd\b|"
-    r"tds|qds|od\b|on\b|om\b|max|titr|taper|wean|double|plus|also|with)[a-z]*\b)[a-z][a-z&/'’-]{1,14}\s)"
+    r"tds|qds|tid|qid|bid|od\b|on\b|om\b|max|titr|taper|wean|double|plus|also|with|alternat|day|week|month|fortnight|hour|night|morning|evening|bedtime|noon|"
+    r"midday|lunch|tea\b|dinner|breakfast|meal|food|mon\b|monday|tue|wed|thu|fri|sat\b|saturday|sun\b|sunday|prn|sos|stat\b|hs\b|am\b|pm\b|puff|drop|spray|"
+    r"patch|sachet|unit|spoon|one\b|two\b|three\b|four\b|five\b|six\b|quarter|weekday|dialysis|days)[a-z]*\b)[a-z][a-z&/'’-]{1,14}\s)"
 )
 """A word that says nothing of more, less, another dose or its end."""
 _TESTS = (
@@ -100,7 +102,7 @@ _HELD = (
 )
 """What a care home receives, keeps, opens and signs."""
 _SAID_BY = (
-    r"(?-i:(?:Linked\s)?(?:[Pp]roblem|[Ii]ndication|[Rr]eason|[Dd]iagnosis|[Cc]ondition)s?)\s?:\s?(?![^;,|()]*\b(?:stop|until|unless|if|only|reduc|increas|then|not|no)\b)[^;,|()0-9]{3,60}",
+    r"(?-i:(?:Linked\s)?(?:[Pp]roblem|[Ii]ndication|[Rr]eason|[Dd]iagnosis|[Cc]ondition)s?)\s?:\s?(?![^;,|()]*\b(?:stop|until|unless|if|only|reduc|increas|then|not|no|take|tak|half|one|two|three|twice|once|daily|night|mane|nocte|bd|tds|qds|od|prn|alternate|weekly|every|dose)\w*\b)[^;,|()0-9]{3,60}",
     r"(?:authori[sz]ed(?:\sby)?|auth\sby|prescriber|prescribed\sby|usual\sgp|reg(?:istered)?\sgp|requested\sby|issued\sby|charted\s(?:by\s)?|initiated\sby|started\sby)\s?:?\s?"
     rf"(?:dr\.?\s|mr\.?\s|mrs\.?\s|prof\.?\s|np\s|anp\s|nurse\s)*(?P<signed>(?-i:[A-Z][a-zA-Z.'’-]{{0,20}}(?:\s[A-Z][a-zA-Z.'’-]{{0,20}}){{0,2}}))(?:[\s,]+{_DATE})?{_CLOCK}",
     rf"(?:mr|mrs|ms|miss|master)\.?\s(?-i:[A-Z][a-zA-Z.'’-]{{0,20}}(?:\s[A-Z][a-zA-Z.'’-]{{1,20}}){{0,2}})(?:[\s,]+{_DATE})?",
@@ -117,6 +119,7 @@ _MANY = rf"(?:(?:[0-9]{{1,2}}\s?[x×]\s?)?[0-9]{{1,4}}(?:\.[0-9])?(?:\s?{_UNITS}
 LOT = rf"(?:(?:qty|quantity|supply|disp)\s?:?\s?)?\(?(?P<lot>{_MANY})\)?[\s,.;/]*{_REPEATED}"
 """How many, and how often again: "60 R5", "30 tabs, 5 repeats", "8. R0"."""
 _STRIPS = (
+    r"[0-9]{1,4}(?:\.[0-9]{1,2})?\s?(?:mg|mcg)\s(?:tab(?:let)?s?|cap(?:sule)?s?)\s(?:supplied|dispensed|issued|given|provided)",
     r"(?<=-[0-9½]\s)(?:[x×]\s?)?\(?(?:1[0-9]|[2-9][0-9]|1[0-9]{2})\)?(?:\s?\(?[0-9]{1,2}\s?strips?(?:\sof\s[0-9]{1,3})?\)?)?",
     r"(?<=-[0-9½]\s;\s)(?:1[0-9]|[2-9][0-9]|1[0-9]{2})",
     r"\(?(?:[x×]\s?)?[0-9]{1,2}\s?strips?(?:\s?(?:of|x|×)\s?[0-9]{1,3})?\)?",
@@ -148,7 +151,7 @@ _ALONE = regex(
     r"(?:(?:supply|qty|quantity)\s?:?\s?)?\(?(?P<times>[0-9]{1,2}\s?[x×]\s?)?(?P<many>[0-9]{1,4}(?:\.[0-9])?)\)?\s?"
     r"(?P<unit>tab(?:let)?s?|cap(?:sule)?s?|caplets?|patch(?:es)?|sachets?|doses?|amp(?:oule)?s?|pens?|vials?|inhalers?|tubes?|bottles?|packs?|boxes|box|"
     r"syringes?|cartridges?|suppositor(?:y|ies)|pessar(?:y|ies)|nebs?|op|ml|g|pre-?filled\s(?:pens?|syringes?|disposable\sdevices?)|unit\sdoses?|lozenges?|films?)"
-    r"(?:\(s\))?(?P<more>\s?[x×]\s?[0-9]{1,2})?(?:\s(?:tto\s)?(?:pack|dispensed|supplied|given|issued))?",
+    r"(?:\(s\))?(?P<more>\s?[x×]\s?[0-9]{1,2})?(?P<said>\s(?:tto\s)?(?:pack|dispensed|supplied|given|issued))?",
     re.I,
 )
 """A field of how many: "28 tablet(s)", "5 x 3ml", "2.5 mL", "(28) capsule(s)"."""
@@ -156,6 +159,7 @@ _BY_THE_DROP = regex(r"\b(?:drops?|gtts?|puffs?|sprays?|appl(?:y|ied|ication))\b
 _VOLUME = regex(r"(?<!/)(?<![0-9.])([0-9]{1,3}(?:\.[0-9]{1,2})?)\s?mls?\b", re.I)
 _COUNTS = regex(r"(?<![0-9./,])([0-9]{1,2})(?![0-9./%]|,[0-9]|\s?(?:mg|mcg|micro|g\b|ml|%))", re.I)
 _DOSES_OF_A_BOTTLE, _LEAST_WHOLE = 5, 5
+_BARE_LOT = regex(r"(?:(?:qty|quantity|supply|disp)\s?:?\s?)?\(?[0-9]{1,4}(?:\.[0-9])?\)?", re.I)
 _FIGURE = regex(r"[0-9]{1,4}(?:\.[0-9])?")
 _TIMES = regex(r"[x×]")
 
@@ -167,6 +171,8 @@ def is_lot(lot: str, said: str) -> bool:
     first = _FIGURE.search(lot)
     if first is None or not said.strip():
         return False
+    if _BARE_LOT.fullmatch(lot.strip()) and lot.strip() != "1" and _OF_ANYTHING_ELSE.search(said):
+        return False  # "10 units at night 20 rpt 2"
     if _WHOLE.search(lot) or _TIMES.search(lot) or Decimal(first.group()) >= _LEAST_PIECES:
         return True
     if "patch" in lot.lower() and "patch" in said.lower():
@@ -205,8 +211,12 @@ def is_pack_alone(text: str, said: str) -> bool:
     if not dosed or many != many.to_integral_value():
         return False
     most = max((Decimal(each) for each in _COUNTS.findall(said)), default=Decimal(1))
-    if many >= _LEAST_PIECES:
-        return many > most * 2
+    if found["said"] or found["unit"] in _ONE_OF:
+        least, times = _LEAST_PIECES, 2
+    else:
+        least, times = _LEAST_BARE, _LEAST_PIECES
+    if many >= least:
+        return many >= most * times
     return RARELY.search(said) is not None and many >= most and (found["unit"] in _ONE_OF or many > most)
 
 
@@ -217,12 +227,16 @@ _OF_ANYTHING_ELSE = regex(
     re.I,
 )
 _LEAST_BARE, _TIMES_THE_COUNT = 14, 4
+_PACKS = frozenset(map(Decimal, (28, 30, 56, 60, 84, 90, 112, 120, 168, 180)))
+"""Tablets of a pack or of some packs, of which few are strengths."""
 
 
 def is_number_of_pieces(text: str, said: str) -> bool:
     """Whether a field is a number of tablets that nobody takes: "1 od - 28 -", of what is counted in pieces or by mass."""
     if _BARE.fullmatch(text) is None or _OF_PIECES.search(said) is None or _OF_ANYTHING_ELSE.search(said):
         return False
-    most = max((Decimal(each) for each in _COUNTS.findall(said)), default=Decimal(1))
+    counts = [Decimal(each) for each in _COUNTS.findall(said)]
     many = Decimal(text.strip("()"))
-    return many >= _LEAST_BARE and many > most * _TIMES_THE_COUNT
+    if not counts and HOW_MUCH.search(said) is None:
+        return many in _PACKS  # "25 mcg od, 50" may be the next step
+    return many >= _LEAST_BARE and many > max(counts, default=Decimal(1)) * _TIMES_THE_COUNT
