@@ -173,6 +173,15 @@ def is_lot(lot: str, said: str) -> bool:
         return False
     if _BARE_LOT.fullmatch(lot.strip()) and lot.strip() != "1" and _OF_ANYTHING_ELSE.search(said):
         return False  # "10 units at night 20 rpt 2"
+    in_ml = _VOLUME.search(lot)
+    doses = [Decimal(each) for each in _VOLUME.findall(said)]
+    if (
+        in_ml is not None
+        and doses
+        and not _TIMES.search(lot)
+        and Decimal(in_ml.group(1)) < _DOSES_OF_A_BOTTLE * max(doses)
+    ):
+        return False  # "10 mL at night, 15 mL, R5"
     if _WHOLE.search(lot) or _TIMES.search(lot) or Decimal(first.group()) >= _LEAST_PIECES:
         return True
     if "patch" in lot.lower() and "patch" in said.lower():
