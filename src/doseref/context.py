@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -107,9 +108,7 @@ def compatible(a: Context, b: Context, *, same_page: bool) -> bool:
     if parts[0] != parts[1] and not (begun(a) and begun(b)):
         return False
     if same_page:
-        return (a.form, a.release, a.route) == (b.form, b.release, b.route) and (
-            _same_words(a, b) or (case is not None and not (a.use and b.use))
-        )
+        return _same_way(a, b) and (_same_words(a, b) or (case is not None and not (a.use and b.use)))
     ours, theirs = _lasting_use(a), _lasting_use(b)
     if ours and theirs and not alike(ours, theirs):
         return False
@@ -121,6 +120,20 @@ def compatible(a: Context, b: Context, *, same_page: bool) -> bool:
     return all(one == other or one is None or other is None for one, other in pairs)
 
 
+_SWALLOWED = frozenset(("tablet", "capsule", "caplet"))
+
+
+def _same_way(a: Context, b: Context) -> bool:
+    """Whether two doses of a page are of one form, release and route: as said of both, but a summary or an
+    example need not say it again, and a tablet is what is meant where no form is said.
+    """
+    either = a.summary or b.summary or is_single(a) != is_single(b)
+    ways = ((a.form, b.form), (a.release, b.release), (a.route, b.route))
+    return all(
+        one == other or (None in (one, other) and (either or (one or other) in _SWALLOWED)) for one, other in ways
+    )
+
+
 def same_people(a: Context, b: Context) -> bool:
     """Whether two contexts are about the same people, an adult in general where they do not say; who is one of a band
     ("a child of 50 lb" and the row "48–59 lb") is of it.
@@ -128,18 +141,39 @@ def same_people(a: Context, b: Context) -> bool:
     ours, theirs = _who(a, b), _who(b, a)
     if ours == theirs:
         return True
-    bands = ours[1], theirs[1]
-    return ours[::2] == theirs[::2] and all(bands) and (_is_one_of(*bands) or _is_one_of(*reversed(bands)))
+    return ours[::2] == theirs[::2] and ours[1] is not None and theirs[1] is not None and _one_band(ours[1], theirs[1])
 
 
-def _is_one_of(one: str | None, band: str | None) -> bool:
-    """Whether ``one`` is a single age or weight that lies within ``band``."""
-    figure = _ONE.match(one or "")
-    spans = (_SPAN.match(each) for each in (band or "").split(", "))
-    return figure is not None and any(
-        span is not None and span[3] == figure[2] and float(span[1]) <= float(figure[1]) <= float(span[2])
-        for span in spans
+def _one_band(one: str, other: str) -> bool:
+    """Whether two bands are of the same people by all that both measure (ages, weights); a single figure is of the band that
+    it lies in.
+    """
+    ours, theirs = _measures(one), _measures(other)
+    common = ours.keys() & theirs.keys()
+    further = [part for part in (*ours.values(), *theirs.values()) if part.rpartition(" ")[2] not in common]
+    if not all(map(_SPAN.match, further)):
+        return (
+            False  # "2 to 12 years, over 30 kg" are fewer than "2 to 12 years"; "6 to 8 years, 20 to 25 kg" are one row
+        )
+    return bool(common) and all(
+        ours[each] == theirs[each] or _lies_in(ours[each], theirs[each]) or _lies_in(theirs[each], ours[each])
+        for each in common
     )
+
+
+def _measures(band: str) -> dict[str, str]:
+    """What a band measures → its figures: ``kg`` → ``20 to 30 kg``."""
+    return {part.rpartition(" ")[2]: part for part in band.split(", ")}
+
+
+def is_single(context: Context) -> bool:
+    """Whether its band is the age or the weight of one person, as an example has it ("a child of 50 lb")."""
+    return any(map(_ONE.match, same_band(context.band).split(", "))) if context.band else False
+
+
+def _lies_in(one: str, band: str) -> bool:
+    figure, span = _ONE.match(one), _SPAN.match(band)
+    return bool(figure and span and Decimal(span[1]) <= Decimal(figure[1]) <= Decimal(span[2]))
 
 
 def begun(context: Context) -> bool:

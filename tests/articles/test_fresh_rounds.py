@@ -75,7 +75,6 @@ SIXTH = Round(
     },
     {
         "ferrous sulfate",  # one place speaks of a deficiency, the other of a salt
-        "sumatriptan",  # one page speaks of headaches, the other of migraine
     },
     {
         ("p1.md", 45),  # "half a tablet, or 12.5 mg, at bedtime"
@@ -122,7 +121,7 @@ EIGHTH = Round(
         ("t3.md", 15, "vitamin D"),
         ("t3.md", 17, "vitamin D"),
     },  # sentences about what a patient was given, cells of two doses, doses of a spray or a patch: not mended yet
-    {"spironolactone"},
+    set(),
     {("p4.md", 37), ("t2.html", 47), ("t2.html", 66), ("t3.md", 36)},
 )
 NINTH = Round(

@@ -21,7 +21,6 @@ NOT_YET: dict[str, str] = {
     "Neuropathic pain: pregabalin": "'when the nerves hurt' is a sentence of its own",
     "Upper limit for magnesium": "'from supplements' in a label of a maximum",
     "Bacterial vaginosis: metronidazole": "'C. diff:' is no label",
-    "| Weight | Ibuprofen, one dose |": "a weight within the weights of a row",
 }
 """What is not told right, by the beginning of its first place, and why."""
 

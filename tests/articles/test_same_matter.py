@@ -117,7 +117,7 @@ def test_who_is_one_of_a_band_is_of_its_people() -> None:
         return Context(population="children", band=band)
 
     assert same_people(child("50 lb"), child("48–59 lb"))
-    assert same_people(child("7 years"), child("6 to 11 years, over 20 kg"))
+    assert same_people(child("7 years"), child("6 to 11 years, 20 to 40 kg"))
     assert not same_people(child("50 lb"), child("60–71 lb"))
     assert not same_people(child("50 lb"), child("48–59 kg"))
     assert not same_people(child("24–35 lb"), child("24–59 lb"))
@@ -129,3 +129,38 @@ def test_maintenance_is_the_usual_dose_of_other_pages_only() -> None:
     assert compatible(usual, kept, same_page=False)
     assert not compatible(usual, kept, same_page=True)
     assert not compatible(Context(indication="gout", purpose="loading"), kept, same_page=False)
+
+
+CHART = (
+    "## Ibuprofen\n\n| Weight | Age | One dose | Most in 24 hours |\n|---|---|---|---|\n| 36–47 lb | 4–5 years | 150 mg | 600 mg |\n"
+    "| 48–59 lb | 6–8 years | 200 mg | 800 mg |\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("pages", "expected"),
+    [
+        # an example beside its chart: the row in which the weight lies
+        ([CHART + "Say your child weighs 50 lb. Give ibuprofen 300 mg as one dose."], ["A102 ibuprofen"]),
+        ([CHART + "Say your child weighs 50 lb. Give ibuprofen 200 mg as one dose."], []),
+        ([CHART + "Say your child weighs 40 lb. Give ibuprofen 150 mg as one dose."], []),
+        # a chart with ages and weights, and a page that has the ages alone; fewer people than those of the ages
+        ([CHART, "Children of 6 to 8 years: ibuprofen 100 mg by mouth."], ["A102 ibuprofen"]),
+        ([CHART, "Children of 6 to 8 years, over 25 kg: ibuprofen 250 mg by mouth."], []),
+        # a summary need not say the form again
+        (
+            [
+                "## Heart tablets\n\n- **Spironolactone.** For heart failure, 25 mg once a day.\n\n## At a glance\n\n"
+                "Spironolactone 25 mg, for your heart failure, twice a day."
+            ],
+            ["A103 spironolactone"],
+        ),
+        # the use of a maximum by the name of another page
+        (
+            ["## Migraine\n\nSumatriptan: at most 300 mg in 24 hours.", "Headache: sumatriptan, at most 200 mg a day."],
+            ["A101 sumatriptan"],
+        ),
+    ],
+)
+def test_charts_examples_and_summaries(pages: list[str], expected: list[str]) -> None:
+    assert told(*pages) == expected

@@ -8,7 +8,7 @@ from decimal import Decimal
 from doseref.articles.contexts import is_indication
 from doseref.articles.uses import disease_of
 from doseref.articles.values import Attribute, Clash, Value, compare_ranges, relation_of, slip_of, use_of
-from doseref.articles.views import NOT_SWALLOWED, View, lasting_scope, one_route
+from doseref.articles.views import NOT_SWALLOWED, USES, View, lasting_scope, one_route
 from doseref.context import Context, apart, begins_with, compatible
 from doseref.errors import QuantityError
 from doseref.limits import ROUTE_KIND
@@ -129,19 +129,15 @@ def _same_limit(first: StatedMaximum, a: Statement, second: StatedMaximum, b: St
         return False
     if begins_with(a.context) != begins_with(b.context):
         return False
-    ours, theirs = (
-        replace(each.context, condition=None) if each.context.condition in ("start", "later") else each.context
-        for each in (a, b)
-    )
+    ours, theirs = map(_of_limit, (a, b))
     if apart(ours, theirs, same_page=a.source == b.source) or _of_another_disease(ours, theirs):
         return False
     ours, theirs = replace(ours, topic=None), replace(theirs, topic=None)
     if first.per is not None:  # the most of a day is the drug's, whatever it is taken for, unless both say what for
         ours, theirs = replace(ours, indication=None), replace(theirs, indication=None)
     ours, theirs = (replace(each, purpose=None) if each.purpose in _STAGES else each for each in (ours, theirs))
-    if (a.scope if a.scope not in _STAGES else None) != (b.scope if b.scope not in _STAGES else None) or not compatible(
-        ours, theirs, same_page=False
-    ):
+    scopes = [each.scope if each.scope not in (*_STAGES, *USES) else None for each in (a, b)]
+    if scopes[0] != scopes[1] or not compatible(ours, theirs, same_page=False):
         return False
     if (a.release == "ER") != (b.release == "ER"):
         return False
@@ -149,6 +145,13 @@ def _same_limit(first: StatedMaximum, a: Statement, second: StatedMaximum, b: St
         return False
     kinds = [{ROUTE_KIND.get(route, "systemic") for route in each.routes} or {"systemic"} for each in (a, b)]
     return bool(kinds[0] & kinds[1])
+
+
+def _of_limit(statement: Statement) -> Context:
+    """What a maximum is about: no step of a treatment, and the use that is its scope."""
+    told = statement.context
+    told = replace(told, condition=None) if told.condition in ("start", "later") else told
+    return replace(told, indication=statement.scope) if statement.scope in USES and not told.use else told
 
 
 def _of_another_disease(a: Context, b: Context) -> bool:

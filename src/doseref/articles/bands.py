@@ -44,6 +44,11 @@ _WEIGHT_ALONE = regex(
     rf"\b(?P<edge>{_BELOW}|{_ABOVE})\s{{0,2}}(?P<low>\d{{2,3}})(?P<high>)\s?(?P<unit>kg)\b(?P<behind>)(?!\s?/)", re.I
 )
 """A weight without a word of whose: "50 mg twice daily above 85 kg"."""
+ONE_WEIGHT = regex(
+    r"\bweighs\s+(?:about\s+|around\s+)?(?P<weight>\d{1,3}(?:\.\d)?)\s?(?P<unit>kg|kilos?|lbs?|pounds)\b(?!\s+(?:and|or)\s+(?:more|over|above|up|less|under|below|heavier|lighter)\b|\s?(?:–|-|to)\s?\d)",
+    re.I,
+)
+"""What one person weighs ("your second-grader weighs 50 lb")."""
 _AGE = regex(
     r"\b(?:patients?|people|adults?|those|anyone|anybody|everyone|everybody|wom[ae]n|m[ae]n|aged?|you['’]?(?:re|"
     r"\s+are))\b[^\d;.]{0,30}?"

@@ -11,7 +11,15 @@ import re
 from functools import lru_cache
 
 from doseref.articles.ages import ages_in_years
-from doseref.articles.bands import age_band, joined_bands, raised_risk, renal_band, weight_band, without_normal_kidneys
+from doseref.articles.bands import (
+    ONE_WEIGHT,
+    age_band,
+    joined_bands,
+    raised_risk,
+    renal_band,
+    weight_band,
+    without_normal_kidneys,
+)
 from doseref.articles.kinds import AnyCase, SpokenKinds
 from doseref.articles.model import REMEMBERED
 from doseref.articles.ordinary import is_ordinary
@@ -226,6 +234,8 @@ def context_of(text: str, *, label: bool = False) -> Context:
         band = None  # older adults, and no part of them
     told = " ".join(text[band.start() : band.end()].split()) if band else None
     weighed = weight_band(text)
+    if weighed is None and band is None and (one := ONE_WEIGHT.search(text)):
+        weighed = f"{one['weight']} {'kg' if one['unit'][0] in 'kK' else 'lb'}"
     return Context(
         population,
         renal if population == "kidney impairment" else joined_bands(told, weighed) or age_band(text),

@@ -28,7 +28,7 @@ from doseref.articles.sentence_before import (
 from doseref.articles.spacing import spacing_in
 from doseref.articles.terms import scope_of
 from doseref.articles.uses import disease_of
-from doseref.articles.whom import THERE, around_of, company_of, is_of_them, without_summary
+from doseref.articles.whom import THERE, around_of, company_of, is_of_them, opens_example, without_summary
 from doseref.patterns import regex
 from doseref.records import replace
 
@@ -134,7 +134,9 @@ def prose(
                         release=(opening_release(sentence) or release) if not mentions else "",
                         later=each.later or is_lowered(text[max(low, each.start - 40) : each.end]),
                     )
-                    if before and (THERE.search(sentence) or is_of_them(before, own.around)):
+                    if before and (
+                        THERE.search(sentence) or is_of_them(before, own.around) or opens_example(before, sentence)
+                    ):
                         own = replace(own, scope=own.scope or scope_of(before), around=f"{before} {own.around}")
                     if company := company_of(text, low, mentions, own.substances):
                         own = replace(own, company=company)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from doseref.articles.bands import without_normal_kidneys
+from doseref.articles.bands import joined_bands, without_normal_kidneys
 from doseref.articles.contexts import context_of, is_context, is_indication, looks_like_drug, told_in_parts
 from doseref.articles.doses import dose_words
 from doseref.articles.how_often import has_frequency
@@ -89,7 +89,8 @@ def said_of_row(parts: dict[str, list[tuple[Block, str]]], title: str, beside: S
         said = told_in_parts(cell)
         if FIRST.search(cell.lower()) and (often or said.purpose != "loading"):
             said = replace(said, purpose=None, condition="start")
-        context = context.within(said)
+        band = joined_bands(said.band, context.band)  # an age, and in a column of its own the weight
+        context = replace(context.within(said), band=band)
     if named.form in _APART_FORMS:
         context = replace(context, form=context.form or named.form)
     if not context.indication and is_indication(inside):

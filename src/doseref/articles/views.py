@@ -10,7 +10,7 @@ import re
 from decimal import Decimal
 
 from doseref.articles.terms import scope_of
-from doseref.context import begun, compatible
+from doseref.context import begun, compatible, is_single
 from doseref.dosage.model import Dosage, Option
 from doseref.errors import QuantityError
 from doseref.figures import daily, doses, long_period, per_day, target_per_day
@@ -282,7 +282,7 @@ def _hull(a: Range | None, b: Range | None) -> Range | None:
         return a
 
 
-_USES = ("deficiency", "migraine", "epilepsy")
+USES = ("deficiency", "migraine", "epilepsy")
 """Scopes that are a use, which a column or a label may say as well."""
 
 
@@ -291,7 +291,7 @@ def lasting_scope(statement: Statement) -> str | None:
     scope is one where only a column or a label says so.
     """
     use = statement.context.indication
-    if statement.scope is None and use and (named := scope_of(use)) in _USES:
+    if statement.scope is None and use and (named := scope_of(use)) in USES:
         return named
     if statement.scope in ("men", "women"):
         return None  # its context says so, and is compared
@@ -311,12 +311,13 @@ def same_use(a: View, b: View, usual_route: str, *, alone: bool) -> bool:
         ours, theirs = replace(ours, route=None), replace(theirs, route=None)
     if not compatible(ours, theirs, same_page=same_page):
         return False
-    if (a.release == "ER") != (b.release == "ER") or a.single != b.single:
+    example = same_page and is_single(ours) != is_single(theirs)  # "for 50 lb give 100 mg as one dose"
+    if (a.release == "ER") != (b.release == "ER") or (a.single != b.single and not example):
         return False
     if any((each.statement.context.condition or "").startswith("day ") for each in (a, b)):
         return False  # the dose of one day of a treatment
     first = {begun(a.statement.context), begun(b.statement.context)}
-    if a.often != b.often or (len(first) > 1 and not (a.titrated or b.titrated)):
+    if (a.often != b.often and not example) or (len(first) > 1 and not (a.titrated or b.titrated)):
         return False  # a dose given at once, and the doses of a day
     if a.route is None or b.route is None:
         other = a.route or b.route

@@ -45,6 +45,23 @@ THERE = regex(
 _THEY = regex(r"\b(?:they|them)\b", re.I)
 
 
+_EXAMPLE = regex(
+    r"\W*(?:(?:for\s+)?example|e\.?g|say|suppose|imagine|let['’]?s\s+say|take|here['’]?s\s+(?:an?\s+)?example)\b", re.I
+)
+
+
+def opens_example(before: str, text: str) -> bool:
+    """Whether the sentence before tells of somebody by age or weight, for whom this one works out the dose ("Say your child
+    weighs 50 lb. … Give 200 mg").
+    """
+    return (
+        bool(_EXAMPLE.match(before))
+        and not dose_words(before)
+        and not context_of(text).band
+        and bool(context_of(before).band)
+    )
+
+
 def is_of_them(before: str, text: str) -> bool:
     """Whether a sentence speaks of "them" whom the sentence before it names ("In children we go by the scales. Above 30
     kg they get 10 mg"), where that holds no dose.
