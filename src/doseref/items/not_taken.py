@@ -94,6 +94,12 @@ _SIGNS = (
 """No line of these kinds is without one of them; they are looked for before any pattern is asked."""
 
 
+_NOT_AGAIN = regex(
+    r"[\s,;.–—-]*[(\[]?\s*(?:please\s)?(?:do\snot|don['’]?t|never|not\sto\sbe)\s"
+    r"(?:re-?start(?:ed)?|resumed?|recommenced?|take|taken|use|give|given)(?:\s(?:again|it|this|anymore|any\smore))?\s*[)\]]?[\s.!]*$",
+    re.I,
+)
+"""What is said of it once more: "(do not restart)"."""
 NOT_TAKEN = "not taken"
 """What is told of such a line, beside its words."""
 _ACTS_ON = "maoi"
@@ -117,6 +123,7 @@ def not_taken(text: str, names: Names) -> str:
     lower = text.lower()
     if len(text) > _LONGEST or not any(sign in lower for sign in _SIGNS):
         return ""
+    text = _NOT_AGAIN.sub("", text)
     head = _HEAD.match(text)
     if head is not None:
         return head["word"] if _stopped(head, text[head.end() :], names) else ""

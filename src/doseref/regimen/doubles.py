@@ -144,6 +144,7 @@ def _by_two_names(substance: str, items: Iterable[Item], data: Reference, needed
     if known is None or known.kind == "supplement" or classes & _SEVERAL_MEANT:
         return []
     both_forms = any(data.classes[each].by_release for each in classes)
+    one_form = not both_forms and any(data.classes[each].narrow and data.classes[each].allowed == 1 for each in classes)
     found: dict[tuple[str, str], list[Item]] = {}
     for item in items:
         if (
@@ -156,8 +157,17 @@ def _by_two_names(substance: str, items: Iterable[Item], data: Reference, needed
         release = own[0].release or "IR" if own and both_forms else ""
         for where in _where(item, substance, data):
             found.setdefault((where, release), []).append(item)
-    twice = next((each for each in found.values() if len({item.matched.lower() for item in each}) > 1), [])
+    twice = next((each for each in found.values() if len(_apart_as(each, substance, one_form)) > 1), [])
     return [] if _remedies(substance, classes, twice, data) else twice
+
+
+def _apart_as(items: Iterable[Item], substance: str, one_form: bool) -> set[tuple[str, str]]:
+    """The names of items, with their release where only ``one_form`` of a drug is taken at a time (tacrolimus)."""
+    return {
+        (item.matched.lower(), release)
+        for item in items
+        for release in {e.release or "IR" for e in item.exposures if e.substance == substance and one_form} or {""}
+    }
 
 
 def _remedies(substance: str, classes: frozenset[str], items: list[Item], data: Reference) -> bool:

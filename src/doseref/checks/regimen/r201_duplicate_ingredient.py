@@ -82,7 +82,10 @@ def _doubled(case: Case, twice: Doubled, several: dict[str, list[Item]]) -> Find
     brands = list({item.matched.lower(): item.matched for item in twice.items}.values())
     names = [case.name(substance) for substance in twice.substances]
     alone = len(names) == 1 and all(len(item.substances) == 1 for item in twice.items)
-    what = "are one drug" if alone else f"hold the same drug{'s' if len(names) > 1 else ''}"
+    if len(brands) == 1:
+        what = "in two release forms, of which one is taken at a time"
+    else:
+        what = "are one drug" if alone else f"hold the same drug{'s' if len(names) > 1 else ''}"
     beside = [[case.name(each) for each, _ in crowd.substances] for crowd in twice.beside]
     also = "".join(
         f"; {listed(crowded)} are of one class ({crowd.drug_class.label})"

@@ -31,6 +31,12 @@ LEVELS_MME = (Decimal(90), Decimal(50))
 """Morphine milligram equivalents per day that the CDC guideline names, the higher first."""
 
 
+_SWALLOWED = ("sublingual", "buccal", "enteral")
+"""Most of an opioid's solution under the tongue or into a cheek is swallowed; what is absorbed there is no less. Opioids
+that are made to be absorbed there (fentanyl, buprenorphine) have no factor by mouth.
+"""
+
+
 def check(case: Case) -> Iterator[Finding]:
     """At most one finding per regimen."""
     if case.bench.patient.child:
@@ -114,7 +120,11 @@ def _factor(case: Case, total: Total) -> OpioidFactor | None:
         if factor.route == "transdermal":
             if total.route == "transdermal":
                 return factor
-        elif total.route == "systemic" and routes <= {"", factor.route}:
+        elif total.route == "systemic" and routes <= {
+            "",
+            factor.route,
+            *(_SWALLOWED if factor.route == "oral" else ()),
+        }:
             return factor
     return None
 
