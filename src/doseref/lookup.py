@@ -6,7 +6,7 @@ from doseref.errors import UsageError
 from doseref.limits import Limit
 from doseref.names import Names
 from doseref.quantities import Amount, Period
-from doseref.records import record
+from doseref.records import record, replace
 from doseref.refdata import Reference
 from doseref.statement_rows import statements
 from doseref.statements import Statement
@@ -48,6 +48,14 @@ def shown(substance: str, data: Reference, products: tuple[Product, ...] = ()) -
     limits = tuple(limit for limit in data.limits.get(substance, ()) if not limit.article)
     listed = products or data.products_with(substance)
     return Shown(substance, name, said, limits, listed, tuple(_disputes(substance, data)))
+
+
+def of_country(found: Shown, country: str, data: Reference) -> Shown:
+    """The same with the limits of one country's labels and authorities, and with the articles of that country alone."""
+    said = tuple(each for each in found.statements if data.sources[each.source].country == country)
+    limits = tuple(limit for limit in found.limits if limit.country in ("", country))
+    products = tuple(each for each in found.products if not each.market or country in each.market)
+    return replace(found, statements=said, limits=limits, products=products, disputes=found.disputes if said else ())
 
 
 def _disputes(substance: str, data: Reference) -> list[str]:

@@ -114,8 +114,11 @@ def test_a_shell_that_nobody_knows_has_no_completion() -> None:
 
 
 def test_words_of_one_item_are_told_to_need_quotes() -> None:
-    _, _, error = ran("check", "ibuprofen", "400mg", "tds")
-    assert "each argument is an item; one with spaces needs quotes" in error
+    for words in (("ibuprofen", "400mg", "tds"), ("paracetamol", "1", "g", "qds"), ("aspirin", "75", "od")):
+        code, out, error = ran("check", *words)
+        assert (code, out) == (2, "")
+        assert f'one with spaces needs quotes: doseref check "{" ".join(words)}"' in error
+    assert ran("check", "aspirin 75 mg od", "5-HTP 100 mg od")[0] == 0
 
 
 def test_what_is_printed_where_nothing_is_wrong() -> None:

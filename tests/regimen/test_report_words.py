@@ -7,6 +7,8 @@ import pytest
 import doseref
 from doseref.findings import Severity
 from doseref.lists.files import read_file
+from doseref.lookup import look_up, of_country
+from doseref.names import names
 from doseref.regimen.model import Given
 from doseref.reports.check_findings import render as render_findings
 from doseref.reports.check_text import render
@@ -90,3 +92,77 @@ def test_one_line_a_finding_says_how_grave_it_is() -> None:
     told = render_findings(result, "concise").splitlines()
     assert told[0].startswith("R101 error: ") and any(line.startswith("R201 info: ") for line in told)
     assert not any("info: " in line for line in render_findings(result, "concise", quiet=True).splitlines())
+
+
+LETTER = """Dear Dr Smith,
+Re: Mrs Margaret Hollis, DOB 14/03/1946, NHS No 485 777 3456
+Thank you for referring this 79 year old lady. U&Es: eGFR 34. Weight 52 kg.
+CHANGES:
+Drug      Dose      Freq    GP to continue?
+1. Apixaban 5 mg bd
+2. Naproxen 250 mg bd - started 1/52 ago for knee pain
+3. Furosemide 40 mg OD started
+"""
+
+
+def test_a_letter_round_a_list_is_no_item() -> None:
+    ((_, given),) = read_file("l.txt", LETTER.encode())
+    assert [each.text[:2] for each in given if not each.left_out] == ["1.", "2.", "3."]
+    why = {each.text.split()[0]: each.left_out for each in given if each.left_out}
+    assert why["Re:"] == "it says who it is" and why["CHANGES:"] == why["Drug"] == "it is a heading"
+    assert why["Thank"].startswith(
+        "it belongs to a letter; what it says of the person (age 79 years, egfr 34, weight 52 kg"
+    )
+    judged = doseref.check([Person(None, tuple(given))]).regimens[0]
+    assert [item.status for item in judged.items] == ["read", "read", "read"]
+    assert judged.patient.egfr is None and judged.patient.age is not None  # the day of birth alone is a fact
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Re: ibuprofen 400 mg tds", "Thank you for giving her ibuprofen 400 mg tds", "Drug  ibuprofen  400 mg  tds"],
+)
+def test_a_line_that_names_what_is_taken_is_never_part_of_a_letter(line: str) -> None:
+    ((_, (given,)),) = read_file("l.txt", line.encode())
+    assert not given.left_out
+
+
+@pytest.mark.parametrize(
+    ("line", "taken"),
+    [
+        ("Patient is pregnant (28/40).", True),
+        ("She's pregnant, 12 weeks", True),
+        ("currently pregnant", True),
+        ("pregnant sister takes it", False),
+        ("trying to become pregnant", False),
+    ],
+)
+def test_pregnancy_in_a_line_of_its_own(line: str, taken: bool) -> None:
+    ((_, (given,)),) = read_file("l.txt", line.encode())
+    assert (given.facts == (("pregnant", "yes"),)) is taken
+
+
+def test_a_list_with_numbers_of_its_own_is_told_to_be_counted_anew() -> None:
+    assert "number 1 of the list is item 2 here" in text_of("zork 5 mg daily", "1. Naproxen 250 mg bd")
+    assert "counted anew" not in text_of("1. Naproxen 250 mg bd", "2. zork 5 mg daily")
+
+
+@pytest.mark.parametrize(
+    ("sig", "status"),
+    [
+        ("naproxen 250 mg bd, started yesterday", "read"),
+        ("naproxen 250 mg bd recently commenced for back pain", "read"),
+        ("naproxen 250 mg bd started 3 days ago for 5 days", "unread"),  # for how long is no remark
+        ("naproxen 250 mg bd started at 125 mg", "partly-read"),
+    ],
+)
+def test_when_it_was_begun_is_a_remark(sig: str, status: str) -> None:
+    assert doseref.check([sig]).regimens[0].items[0].status == status
+
+
+def test_one_country_is_shown_alone() -> None:
+    names_index = names(doseref.reference())
+    (found,) = look_up("paracetamol", names_index)
+    british = of_country(found, "GB", doseref.reference())
+    assert british.limits and {limit.country for limit in british.limits} <= {"", "GB"}
+    assert not british.statements and not british.disputes and found.statements

@@ -1,6 +1,7 @@
 """``doseref check``: judge a regimen."""
 
 # Annotations are evaluated here, once: typer would compile and evaluate the text of each when the command is built.
+import re
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from pathlib import Path
@@ -286,7 +287,7 @@ def _people(items: list[str], files: list[str], data: Any, mapping: list[str]) -
             "nothing to check: give an ITEM or --file FILE ('-' is standard input); see doseref check --help"
         )
     _refuse_files(items)
-    _tell_of_quotes(items)
+    _refuse_torn(items)
     people = _Everybody()
     lone = tuple(Given(text) for text in items if text != "-")
     if lone:
@@ -311,10 +312,14 @@ def _refuse_files(items: list[str]) -> None:
             )
 
 
-def _tell_of_quotes(items: list[str]) -> None:
-    """Says that an item with spaces needs quotes, where the shell seems to have taken one apart."""
-    if len(items) > 1 and any(item[:1].isdigit() and " " not in item for item in items[1:]):
-        typer.echo(f'doseref: each argument is an item; one with spaces needs quotes: "{" ".join(items)}"', err=True)
+def _refuse_torn(items: list[str]) -> None:
+    """Raises :class:`UsageError` where the shell has taken an item apart, for want of quotes: a dose alone is none."""
+    from doseref.patterns import regex
+
+    dose = regex(r"[0-9][0-9.,/-]*\s?(?:mg|mcg|ug|g|ml|units?|iu|tabs?|tablets?|caps?|capsules?|%)?", re.I)
+    if len(items) > 1 and any(dose.fullmatch(item) for item in items[1:]):
+        words = " ".join(items)
+        raise UsageError(f'each argument is an item; one with spaces needs quotes: doseref check "{words}"')
 
 
 def _now(now: str | None, taken: list[str] | None, people: Iterable[Any]) -> str:

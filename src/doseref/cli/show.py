@@ -18,6 +18,7 @@ def show(
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="All statements of all articles.")] = False,
     sources: Annotated[bool, typer.Option("--sources", help="List the sources instead.")] = False,
+    country: common.CountryOption = None,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Every limit and product on its own line (text).")
     ] = False,
@@ -50,7 +51,7 @@ def show(
     if wanted and all(name in loaded.sources for name in wanted):
         _explained(loaded, wanted, output_format, output)
         return
-    from doseref.lookup import look_up, shown
+    from doseref.lookup import look_up, of_country, shown
     from doseref.names import names
     from doseref.reports import show as report
     from doseref.statement_rows import statements as all_statements
@@ -62,6 +63,9 @@ def show(
         statements = list(all_statements(loaded))
     else:
         found = [each for name in wanted or [] for each in look_up(name, index)]
+        if country is not None:
+            found = [of_country(each, country.upper(), loaded) for each in found]
+            common.tell(f"only what labels, authorities and articles of {country.upper()} say is shown")
         statements = list(dict.fromkeys(statement for each in found for statement in each.statements))
     if output_format == "text":
         common.write(report.text(loaded, found, common.width(), verbose), output)

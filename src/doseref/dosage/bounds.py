@@ -210,10 +210,18 @@ def counted(p: State, amount: Decimal) -> str:
     for clause in reversed(p.clauses):
         if clause.count is not None:
             unit = clause.count[2]
+            if unit is None and clause.form is None:
+                unit = _piece_of_another(p)  # "2 tabs, then 1 after each stool, max 8": of the tablets
             if unit in (None, "{dose}") and clause.form not in ("tablet", "capsule", "patch"):
                 return "{dose}" if clause.count[1] == 1 else "{pill}"  # "1-2 q4h, max 8": eight of what is counted
             return unit or "{" + str(clause.form) + "}"
     return "{dose}" if any(clause.dosed or clause.strengths for clause in p.clauses) else ""
+
+
+def _piece_of_another(p: State) -> str | None:
+    """What another clause counts, where it names that."""
+    units = {each.count[2] for each in p.clauses if each.count is not None} - {None, "{dose}"}
+    return units.pop() if len(units) == 1 else None
 
 
 def _counts_of_it(p: State, amount: Decimal, unit: str) -> bool:

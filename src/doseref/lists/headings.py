@@ -32,7 +32,7 @@ _NOT_TAKEN = regex(
 _TAKEN = regex(
     r"(?:(?:current|active|home|discharge|regular|new|other|otc|over[- ]the[- ]counter|prn|as[- ]needed|as[- ]required|when[- ]required|"
     r"continued?|continuing|started?|"
-    r"starting|changed?|increased?|decreased?|taking|repeats?|acutes?|bought|"
+    r"starting|changed?|changes(?:\smade)?|increased?|decreased?|taking|repeats?|acutes?|bought|"
     r"to\s+take|take|unchanged|resumed?|ongoing)[\s/,&-]*(?:and\s+)?)+(?:these\s+)?(?:med(?:ication|icine)?s?|drugs?|"
     r"items?|prescriptions?|list|templates?)?\s*:",
     re.I,
@@ -53,6 +53,9 @@ _THANKED = regex(
     re.I,
 )
 """The first sentence of a letter between doctors: "Dear Dr Jones, thank you for seeing this lady"."""
+_THANKING = regex(_THANKED.pattern.removesuffix(r"[^\d:;]{0,150}"), re.I)
+_ABOUT = regex(r"(?:re|ref|our\sref|your\sref|regarding|subject|cc)\s?:\s?\S.{0,150}", re.I)
+"""Whom or what a letter is about."""
 _ENDED = regex(
     r"(?:(?:with\s)?(?:(?:kind(?:est)?|best|warm(?:est)?|many)\s)?(?:regards|wishes|thanks)|thank\syou(?:\s(?:so|very)\smuch)?|cheers|"
     r"yours(?:\s(?:sincerely|faithfully|truly))?|sincerely)(?:\s(?:and|in\sadvance|for\syour\shelp)\b[^\d]{0,30})?\s?[,.!]*"
@@ -75,6 +78,12 @@ _TOTAL = regex(
     r"count\s*:?",
     re.I,
 )
+_COLUMN_HEADS = regex(
+    r"(?:drugs?|medicines?|medications?|items?|name)(?:(?:\s{2,}|\s*\t\s*)[^\d\s][^\d\t]*?)*?(?:\s{2,}|\s*\t\s*)"
+    r"(?:dose|strength|freq(?:uency)?|sig|directions?|instructions?|route|how\soften)\b[^\d]*",
+    re.I,
+)
+"""The heads of a table whose columns are kept apart by spaces: "Drug   Dose   Freq   Duration"."""
 _DOSED = regex(
     r"[0-9]\s*(?:mg|mcg|ug|g|ml|l|units?|iu|%|tab|tabs|tablets?|caps?|capsules?|puffs?|drops?)\b"
     r"|\b(?:daily|bd|bid|tds|tid|qid|qds|weekly|hourly|prn|q[0-9]+h)\b",
@@ -112,9 +121,14 @@ _NUMBERED_AS = regex(
     re.I,
 )
 """The person's number in the health service or a hospital: no fact, and too long for a dose."""
+_RE = regex(r"\s*re\s?:\s*", re.I)
 _TITLED = regex(r"(?:mr|mrs|ms|miss|mx|dr|prof|patient|pt)\b\.?(?:\s[^\W\d][^\s\d,;]*){0,4}", re.I)
 """Somebody by title and name, and nothing else."""
-_PREGNANT = regex(r"(?:is |currently )?pregnant\.?", re.I)
+_PREGNANT = regex(
+    r"(?:(?:the\s)?(?:patient|pt|lady|woman)\s|she\s|she['’]s\s)?(?:is\s)?(?:currently\s)?pregnant"
+    r"(?:\s?[,(–-]?\s?[0-9]{1,2}(?:\+[0-6])?\s?(?:/\s?40|weeks?|wks?)\s?\)?)?\.?",
+    re.I,
+)
 _OLD = regex(r"\s*(?:years? old|y/?o\b|yo\b)", re.I)
 
 
@@ -126,7 +140,8 @@ def facts_in(words: str, today: date) -> tuple[tuple[str, str], ...] | None:
     line = words.strip()
     if _PREGNANT.fullmatch(line):
         return (("pregnant", "yes"),)
-    born = _BORN.fullmatch(" ".join(_NUMBERED_AS.sub(" ", line).split()).lstrip(" ,;"))
+    about = _RE.sub("", line)  # "Re: Mrs J. Smith, DOB 3/4/1948"
+    born = _BORN.fullmatch(" ".join(_NUMBERED_AS.sub(" ", about).split()).lstrip(" ,;"))
     if born is not None:
         line = f"DOB: {born[1]}"
     rest, several = split_facts(line, today)
@@ -156,7 +171,7 @@ def no_item(words: str) -> str:
     line = words.strip()
     if not any(sign.isalnum() for sign in line):
         return "there is no word in it"
-    if HEADING.fullmatch(line) or stops(line) is not None:
+    if HEADING.fullmatch(line) or stops(line) is not None or _COLUMN_HEADS.fullmatch(line):
         return "it is a heading"
     return "it names nothing that is taken" if _FACT.fullmatch(line) and not _DOSED.search(line) else ""
 
@@ -193,7 +208,7 @@ def of_a_letter(words: str, ended: bool) -> str:
     here.
     """
     line = words.strip()
-    if _GREETED.fullmatch(line) or (_THANKED.fullmatch(line) and not _DOSED.search(line)):
+    if _GREETED.fullmatch(line) or ((_THANKING.match(line) or _ABOUT.fullmatch(line)) and not _DOSED.search(line)):
         return "greeting"
     if _ENDED.fullmatch(line):
         return "end"

@@ -9,7 +9,7 @@ from datetime import date
 
 from doseref.items.not_taken import names_in
 from doseref.lists.headings import as_needed, facts_in, heads_alone, no_item, of_a_letter, person, stops, without_marks
-from doseref.lists.who_it_is import facts_of_head
+from doseref.lists.who_it_is import facts_of_head, split_facts
 from doseref.names import Names
 from doseref.records import replace
 from doseref.regimen.model import SAYS_WHO, Given
@@ -122,4 +122,8 @@ class _Headings:
             return ""
         if part == "end":
             self._signed = _SIGNATURE_LINES
-        return _LETTER
+        said = split_facts(line, self._today)[1] if part == "greeting" else ()
+        if not said:
+            return _LETTER
+        facts = ", ".join(f"{role} {cell}" for role, cell in said)
+        return f"{_LETTER}; what it says of the person ({facts}) is not used: write it on a line of its own"

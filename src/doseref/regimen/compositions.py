@@ -124,8 +124,8 @@ def _product_units(option: Option, parts: tuple[Part, ...], product: Product) ->
             return dose.to(only.unit).map(lambda value: portion(value, per, strength), own)
         return Trouble(
             "unit-mismatch",
-            f"{dose} of {product.label} does not say how many {unit_word(own)}",
-            f"count the {unit_word(own)}",
+            f"{dose}: of this name only {product.label} is known here, which is counted in {unit_word(own)}",
+            f"name what is in it, each ingredient with its dose, or count the {unit_word(own)}",
             # a syrup of a brand on the shelf that is known here in capsules alone: how much it holds is asked for
             left_open="how-much" if dose.unit == "mL" and product.status == "otc" else "",
         )

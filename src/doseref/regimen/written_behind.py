@@ -124,6 +124,13 @@ _WHEN_AND_WHO = (
     r"(?:call|ph(?:one)?|tel|fax)\s?[:.]?\s?(?:\([0-9]{3}\)\s?)?[0-9]{3}[\s-][0-9]{4}(?:[\s-][0-9]{4})?"
     r"(?:\s(?:w/|with|for)\s?(?:any\s)?(?:questions?|refills?|concerns?|problems?))?",
 )
+_BEGUN = (
+    rf"{_QUIET}(?:(?:was|recently|newly|first)\s)?(?:started|commenced|initiated)"
+    rf"(?:\s(?:on\s|in\s)?{_DATE}|\s[0-9]{{1,2}}(?:/(?:7|52|12)|\s(?:days?|weeks?|months?|years?))\sago"
+    r"|\s(?:today|yesterday|recently|last\s(?:week|month|year)|(?:on|this)\sadmission|in\shospital))?"
+    r"(?:\sfor\s(?!(?:a|an|one|two|three|four|five|six|seven|ten|the|up)\b)[a-z]{3,15}(?:\s[a-z]{3,15}){0,2})?",
+)
+"""When an instruction that stands before it began, and for what."""
 _DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
 _GIVEN = (
     r"(?:last|next|first)\s(?:dose\s|time\sthis\swas\s)?(?:given|taken|due|dose|administered|inj(?:ection)?|scheduled|changed?|applied|replaced)"
@@ -135,6 +142,7 @@ _TAILS = (
     *_HOW_SENT,
     *_WHEN_AND_WHO,
     *_ABOUT_IT,
+    *_BEGUN,
     _GIVEN,
     *READINGS,
     *CHARTED,

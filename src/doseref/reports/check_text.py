@@ -26,6 +26,7 @@ from doseref.reports.check_words import (
     load_words,
     many,
     no_effects_known,
+    own_numbers,
     verdict_lines,
     word_of,
     written,
@@ -132,6 +133,9 @@ def _regimen(out: Writer, result: Result, regimen: Judged, verbose: bool, explai
     out.add("", answer(regimen), 0)
     if regimen.patient and regimen.patient.words:
         out.add("", f"Person: {regimen.patient.words}", 0)
+    numbers = own_numbers(regimen)
+    if numbers:
+        out.add("", numbers, 0)
     loud = [f for f in regimen.findings if f.severity > Severity.INFO]
     unread = [f for f in loud if f.code in _UNASSESSED and any(regimen.items[n - 1].status != "read" for n in f.items)]
     apart = {id(f) for f in unread}

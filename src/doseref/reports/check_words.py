@@ -84,12 +84,21 @@ def gap_lines(regimen: Judged, total: Total) -> Iterator[str]:
         yield f"{n}  read only in part: see NOT ASSESSED"
 
 
-_NUMBERED = regex(r"\s*[0-9]{1,3}[.)]\s+(?=\S)")
+_NUMBERED = regex(r"\s*([0-9]{1,3})[.)]\s+(?=\S)")
 
 
 def written(text: str) -> str:
     """What an item's line says, without the number that a list gave it: it is not the number that it has here."""
     return clean(_NUMBERED.sub("", text, count=1) if _NUMBERED.match(text) else text)
+
+
+def own_numbers(regimen: Judged) -> str:
+    """That a list numbers its lines otherwise than its items are numbered here; empty where it does not."""
+    for item in regimen.items:
+        own = _NUMBERED.match(item.given.text)
+        if own is not None and int(own[1]) != item.n:
+            return f"Items are counted anew: number {int(own[1])} of the list is item {item.n} here."
+    return ""
 
 
 def item_name(regimen: Judged, exposure: Exposure) -> str:
