@@ -104,7 +104,7 @@ def scale(p: State) -> None:
     """scale ::= ["("] ["scale" | "score" | "level" …] NUM [(DASH | TO) NUM] [")"]: how bad a pain is, on a scale to
     ten.
 
-    Also asks for: SLASH, WORD.
+    Also asks for: OR, SLASH, WORD.
     """
     kinds, values = p.kinds, p.values
     i = p.i
@@ -129,8 +129,28 @@ def scale(p: State) -> None:
     if bracketed and kinds[i] != "RP":
         return
     p.i = i + bracketed
+    if bracketed and kinds[p.i : p.i + 2] == ["OR", "WORD"] and p.tokens.raw[p.tokens.first[p.i + 1]] in REASONS:
+        p.i += 2  # "mild pain (1-3) or fever"
 
 
+def scaled(p: State) -> bool:
+    """scaled ::= "(" WORD+ "(" NUM [DASH NUM] ")" ")" behind what is taken as needed: "(moderate pain (4-6))".
+
+    Also asks for: DASH, LP, RP, TO.
+    """
+    kinds, values, i = p.kinds, p.values, p.i + 1
+    while kinds[i] == "WORD" and p.tokens.raw[p.tokens.first[i]] in _HOW_BAD:
+        i += 1
+    if not p.clause.prn or i == p.i + 1 or kinds[i : i + 2] != ["LP", "NUM"]:
+        return False
+    end = i + 4 if kinds[i + 2] in ("DASH", "TO") and kinds[i + 3] == "NUM" else i + 2
+    if kinds[end : end + 2] != ["RP", "RP"] or values[end - 1] > _WORST:
+        return False
+    p.i = end + 2
+    return True
+
+
+_HOW_BAD = frozenset("mild moderate severe pain worst very intense".split())
 _WORST = 10
 """The worst pain on the scale."""
 

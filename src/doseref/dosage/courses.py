@@ -43,12 +43,14 @@ _OF_STAY = frozenset("discharge treatment abx antibiotics therapy".split())
 
 
 def _ends_on(p: State) -> bool:
-    """ends-on ::= ("end" | "last" ["day"] …) [EQ] date: when a course ends or began.
+    """ends-on ::= [COURSE [TO]] ("end" | "last" ["day"] …) [EQ] date: when a course ends or began.
 
-    Also asks for: C, EQ, ON, T, WORD.
+    Also asks for: C, COURSE, EQ, LP, ON, T, TO, WORD.
     """
     i = p.i
-    if raw(p, i) not in _LAST:
+    if p.kinds[i] == "COURSE":
+        i += 1 + (p.kinds[i + 1] == "TO")  # "course to finish 12/03"
+    if raw(p, i) not in _LAST and not (raw(p, i) in ("through", "thru") and p.kinds[i - 1] == "LP"):
         return False
     i += 1
     while (raw(p, i) in _OF_DAYS and p.kinds[i] in ("T", "C", "WORD", "ON")) or p.kinds[i] == "EQ" or raw(p, i) == ":":
@@ -76,7 +78,9 @@ def _goes_on(p: State) -> bool:
     i += 1
     left = raw(p, i) in _LEFT
     i += left
-    if not (more or headed or (left and p.clause.duration is not None)):
+    least = left and raw(p, i - 1) in ("minimum", "min")
+    to_complete = left and kinds[i] in ("FOR", "TO")
+    if not (more or headed or least or to_complete or (left and p.clause.duration is not None)):
         return False
     if kinds[i] in ("FOR", "TO"):
         i += 1 + (kinds[i + 1] == "A")
@@ -84,6 +88,6 @@ def _goes_on(p: State) -> bool:
         i = after + (kinds[after] == "COURSE") if after > i else p.i
     if i == p.i or not ended(p, i):
         return False
-    if more and p.clause.duration is None and len(p.clauses) == 1:
+    if (more or to_complete) and p.clause.duration is None and len(p.clauses) == 1:
         p.clause.duration = Range(p.values[number], p.values[number], unit)
     return left_aside(p, i)

@@ -9,6 +9,7 @@ from doseref.dosage.model import Times
 from doseref.dosage.state import State
 from doseref.dosage.timing import _of_a_day, set_times
 from doseref.quantities import ONE, Range
+from doseref.units import convert, convertible
 
 
 def within(p: State) -> bool:
@@ -165,3 +166,21 @@ def of_week(p: State) -> bool:
     _state(p, i, "wk")
     p.i = i + 2
     return True
+
+
+def in_its_volume(p: State) -> bool:
+    """in-its-volume ::= NUM U(mL), behind "=" and the one amount of the dose: the same in mL where the concentration says so
+    ("400 mg/5 mL, 800 mg = 10 mL").
+    """
+    kinds, values, clause, i = p.kinds, p.values, p.clause, p.i
+    if kinds[i : i + 2] != ["NUM", "U"] or values[i + 1] != "mL" or not clause.masses:
+        return False
+    dose = clause.masses[-1]
+    for strength in clause.strengths:
+        if strength.per is None or strength.per[1] != "mL" or not convertible(dose.unit, strength.unit):
+            continue
+        amount = convert(dose.high, dose.unit, strength.unit)
+        if dose.low == dose.high and amount * strength.per[0] == values[i] * strength.amount:
+            p.i = i + 2
+            return True
+    return False

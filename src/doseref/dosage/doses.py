@@ -13,6 +13,7 @@ from doseref.dosage.clock_lists import listed, short_times
 from doseref.dosage.counts import count, per_period
 from doseref.dosage.cycles import on_off
 from doseref.dosage.dashes import dashed
+from doseref.dosage.day_totals import in_its_volume
 from doseref.dosage.dayparts import schedule
 from doseref.dosage.falling_rows import descending
 from doseref.dosage.frequencies import times_after
@@ -31,15 +32,17 @@ from doseref.dosage.strengths import (
 
 
 def amount(p: State) -> bool:
-    """amount ::= listed | pair | of-each | short-times | schedule | fixed-strengths | span (U quantity | HH |
+    """amount ::= in-its-volume | listed | pair | of-each | short-times | schedule | fixed-strengths | span (U quantity | HH |
     C count | T time | TIMES … | hourly | clock | bare).
 
-    Also asks for: A, ADV, AND, COMMA, DASH, DISP, EVERY, FORM, FR, FREQ, HALF, HLY, LP, NUM, OF, ON, PER, PLUS, POW,
+    Also asks for: A, ADV, AND, COMMA, DASH, DISP, EQ, EVERY, FORM, FR, FREQ, HALF, HLY, LP, NUM, OF, ON, PER, PLUS, POW,
     REL, ROUTE, RP, SLASH, STOP, T, WHEN, WORD, X.
     """
     start = p.i
     kinds = p.kinds
     after = kinds[start + 1]
+    if kinds[start - 1] == "EQ" and in_its_volume(p):
+        return True
     if p.clause.times is not None and listed(p):
         return True
     if ("AND" in kinds[start + 1 : start + 6] or "T" in kinds[start + 2 : start + 6]) and pair(p):

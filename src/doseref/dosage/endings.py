@@ -102,7 +102,7 @@ def ends(p: State) -> bool:
     last = kinds[p.i + 1] in ("END", "STOP", "LP")
     if p.tokens.said(p.i, p.i + 1) not in _ENDED or not last or kinds[p.i - 1] not in ("STOP", "COMMA", "T", "NUM"):
         return False
-    if p.clause.duration is None or not p.clause.dosed:
+    if p.clause.duration is None or not any(clause.dosed for clause in p.clauses):
         return False
     p.i += 1
     return True

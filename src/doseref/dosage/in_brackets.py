@@ -283,6 +283,24 @@ def piece_holds(p: State) -> bool:
     return True
 
 
+def interval_again(p: State) -> bool:
+    """interval-again ::= "(" [EVERY] NUM T ")" behind the same interval in another unit: "every 3 days (72 hours)".
+
+    Also asks for: LP, RP.
+    """
+    kinds, values, every, i = p.kinds, p.values, p.clause.every, p.i + 1
+    i += kinds[i] == "EVERY"
+    if every is None or every.low != every.high or kinds[i : i + 3] != ["NUM", "T", "RP"]:
+        return False
+    hours = {"h": 1, "d": 24, "wk": 168}
+    if every.unit not in hours or values[i + 1] not in hours or every.unit == values[i + 1]:
+        return False
+    if every.high * hours[every.unit] != values[i] * hours[values[i + 1]]:
+        return False
+    p.i = i + 3
+    return True
+
+
 def pack_of(p: State) -> bool:
     """pack-of ::= "(" NUM ")" behind a form, or behind the name, before a sign and the dose: how many are in the
     pack, "3 mL pens (5): 8 units"; behind a course just what it takes in all, "1 bd 3/7 (6)".

@@ -11,7 +11,7 @@ from doseref.dosage.cycles import pause
 from doseref.dosage.dates import date_at, date_said, month_at
 from doseref.dosage.gestation import until_week
 from doseref.dosage.model import Cycle, Times
-from doseref.dosage.reasons import INITIALS
+from doseref.dosage.reasons import INITIALS, OF_A_SUBSTANCE
 from doseref.dosage.results import so_often, until_measured
 from doseref.dosage.sites import site
 from doseref.dosage.state import State
@@ -24,7 +24,7 @@ NIGHTS = ("nights", "mornings", "evenings")
 def for_(p: State) -> bool:
     """for ::= FOR ([UPTO | LE | MAX] span T | A T | T | sevenths | span doses | reason | site) | FOR before a NOTE.
 
-    Also asks for: C, COURSE, LP, NEG, NOTE, NUM, SITE, SLASH, TOTAL, WHEN, WORD.
+    Also asks for: C, COURSE, ID, LP, NEG, NOTE, NUM, SITE, SLASH, SUBST, TOTAL, WHEN, WORD.
     """
     kinds, values = p.kinds, p.values
     start = p.i
@@ -41,6 +41,8 @@ def for_(p: State) -> bool:
     bound = p.skip("UPTO") or p.skip("LE") or p.skip("MAX")
     if p.kinds[p.i] == "A" and kinds[p.i + 1] == "COURSE":
         p.i += 2
+    if kinds[p.i : p.i + 4] == ["A", "NUM", "T", "COURSE"]:
+        p.i += 1  # "to complete a 10-day course"
     if kinds[p.i] == "NUM" and kinds[p.i + 1] == "SLASH" and kinds[p.i + 2] == "NUM" and sevenths(p):
         return True
     if kinds[p.i] == "A" and kinds[p.i + 1] == "T":
@@ -80,6 +82,14 @@ def for_(p: State) -> bool:
         return True
     if kinds[p.i] == "NOTE" and p.clause.dosed and p.clause.timed:
         return True  # "40 mg bd for migraine prevention"
+    if (
+        kinds[p.i] in ("SUBST", "ID")
+        and kinds[p.i + 1] == "WORD"
+        and p.tokens.raw[p.tokens.first[p.i + 1]] in OF_A_SUBSTANCE
+    ):
+        p.clause.prn_for = p.clause.prn_for or p.tokens.said(p.i, p.i + 2)
+        p.i += 2
+        return True  # "for B12 deficiency"
     if kinds[p.i] == "WORD" and p.clause.dosed and p.tokens.raw[p.tokens.first[p.i]] in INITIALS:
         p.clause.prn_for = p.clause.prn_for or p.tokens.said(p.i, p.i + 1)
         p.i += 1

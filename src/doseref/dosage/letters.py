@@ -11,14 +11,28 @@ from doseref.dosage import happenings
 from doseref.dosage.asides import TURNING
 from doseref.dosage.courses import day_of_course
 from doseref.dosage.dates import date_at
+from doseref.dosage.endings import ends
 from doseref.dosage.letter_words import LONGEST, ended, left_aside, raw
 from doseref.dosage.note_words import REVERSING
-from doseref.dosage.plans import bridge, directed, goal, least_gap, planned, reached
+from doseref.dosage.plans import (
+    bridge,
+    directed,
+    goal,
+    least_gap,
+    looked_at,
+    per_who,
+    planned,
+    reached,
+    then_planned,
+)
 from doseref.dosage.remarks import PAST, complete
 from doseref.dosage.replaced import old_dose
+from doseref.dosage.stamps import stamped
 from doseref.dosage.state import State
 
-BEGINS = frozenset("WORD RAISE TITR TAPER CHANGE C T NUM UPWARD INIT REL SITE FORM TO OR REPEAT GT".split())
+BEGINS = frozenset(
+    "WORD RAISE TITR TAPER CHANGE C T NUM UPWARD INIT REL SITE FORM TO OR REPEAT GT BAD THEN HOLD PER COURSE".split()
+)
 """What such words begin with, which other productions would take as part of the dosage."""
 
 
@@ -26,14 +40,31 @@ def ahead(p: State) -> bool:
     """letter ::= directed | because | told-change | planned | course | bridge | goal | reached | least-gap, behind a whole
     instruction and, but for the first two, a sign.
 
-    Also asks for: LP, OR, WORD.
+    Also asks for: BAD, LP, NUM, OR, PER, THEN, WORD.
     """
     kind = p.kinds[p.i]
     if kind == "OR" or (kind == "WORD" and raw(p, p.i) in _BECAUSE):
         return directed(p) if kind == "OR" else because(p)
+    if kind == "PER":
+        return per_who(p)
+    if kind == "THEN" and then_planned(p):
+        return True
+    if raw(p, p.i) in ("off", "done", "finished"):
+        return ends(p)
+    if kind in ("NUM", "BAD", "WORD", "THEN") and stamped(p):
+        return True
     if not complete(p) or not (p.kinds[p.i - 1] == "LP" or happenings.opened(p)):
         return False
-    return told_change(p) or planned(p) or day_of_course(p) or bridge(p) or goal(p) or reached(p) or least_gap(p)
+    return (
+        told_change(p)
+        or planned(p)
+        or day_of_course(p)
+        or looked_at(p)
+        or bridge(p)
+        or goal(p)
+        or reached(p)
+        or least_gap(p)
+    )
 
 
 # What was changed

@@ -195,6 +195,8 @@ def bracket(p: State) -> bool:
         or replaced.bracketed(p)
         or asides.aside(p)
         or remarks.bracketed(p)
+        or in_brackets.interval_again(p)
+        or as_needed.scaled(p)
         or in_brackets.pack_of(p)
         or in_brackets.mixed_in(p)
         or in_brackets.piece_holds(p)

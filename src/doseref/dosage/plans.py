@@ -120,6 +120,66 @@ def directed(p: State) -> bool:
     return left_aside(p, i)
 
 
+_LOOKED = frozenset("check recheck repeat monitor follow trend".split())
+_BLOOD = (
+    LOOKED_AT
+    | MEASURED
+    | frozenset(("k", "mg", "na", "cr", "electrolytes", "lytes", "renal", "function", "kidney", "liver", "lfts"))
+)
+
+
+def looked_at(p: State) -> bool:
+    """looked-at ::= ("check" | "repeat" …) (what is measured | AND | SLASH | PLUS)+ [[IN] length | AT who] up to the sign: "check
+    K+ in 3-5 days".
+
+    Also asks for: AND, AT, BY, IN, PLUS, SLASH, TODAY, WITH, WORD.
+    """
+    i = p.i
+    if raw(p, i) not in _LOOKED:
+        return False
+    i += 1
+    first = i
+    while raw(p, i) in _BLOOD or (i > first and p.kinds[i] in ("AND", "SLASH", "PLUS")):
+        i += 1
+    if i == first:
+        return False
+    i += p.kinds[i] == "IN"
+    i = length_at(p, i)
+    while p.kinds[i] in ("AT", "WITH", "BY", "IN") or (
+        p.kinds[i] in ("WORD", "TODAY") and raw(p, i) in _WHO | ATTENDED
+    ):
+        i += 1
+    i = max(i, date_at(p, i))
+    return ended(p, i) and left_aside(p, i)
+
+
+def per_who(p: State) -> bool:
+    """per-who ::= PER who+ up to a sign, behind a whole instruction: on whose word it is taken ("per hepatology").
+
+    Also asks for: PER, REL, SITE, WORD.
+    """
+    i = p.i + 1
+    first = i
+    while p.kinds[i] in ("WORD", "REL", "SITE"):
+        i += 1
+    if not complete(p) or _WHO.isdisjoint(p.tokens.words(first, i)) or not ended(p, i):
+        return False
+    return REVERSING.isdisjoint(p.tokens.raw[p.tokens.first[first] : p.tokens.first[i]]) and left_aside(p, i)
+
+
+def then_planned(p: State) -> bool:
+    """then-planned ::= THEN planned, behind a whole instruction: "then review by GP".
+
+    Also asks for: THEN.
+    """
+    start = p.i
+    p.i += 1
+    if p.kinds[start] == "THEN" and raw(p, p.i) in _PLANS and complete(p) and planned(p):
+        return True
+    p.i = start
+    return False
+
+
 def bridge(p: State) -> bool:
     """bridge ::= "bridge" [TO | WITH | FOR] [SUBST] up to a sign or "until": what an anticoagulant is given until.
 

@@ -75,3 +75,5 @@ INITIALS = REASONS | frozenset(
     "aud oud dvts copd osteo mssa mrsa esbl cauti cap hap vap sbp pvd pad lvf pre rescue tto tpt ipt cabg pci avr mvr ptsd hrt icd ppm ibd gi prophy".split()
 ) - frozenset(("as", "ii", "pre", "hs", "cd"))
 """Initials of diagnoses and schemes. Any others could stop a drug ("DC") or say how often."""
+OF_A_SUBSTANCE = frozenset("deficiency insufficiency deficit overload toxicity".split())
+"""What somebody has of a substance that is named, for which something is taken."""

@@ -81,8 +81,12 @@ def complete(p: State) -> bool:
     clause = p.clause
     if clause.besides and not clause.dosed:
         return True  # "1 puff twice a day and as needed"
-    if not clause.dosed and clause.link in ("and", "then") and clause.timed_beside_total() and len(p.clauses) > 1:
-        return any(each.dosed for each in p.clauses)  # "three times a day and at bedtime"
+    if len(p.clauses) > 1:
+        timed = clause.timed_beside_total() or (clause.prn and clause.link == "then")
+        if not clause.dosed and timed and (clause.link in ("and", "then") or clause.duration is not None):
+            return any(each.dosed for each in p.clauses)  # "three times a day and at bedtime", "tid x 1 wk, bid x 1 wk"
+        if clause.dosed and clause.duration is not None and any(each.timed_beside_total() for each in p.clauses[:-1]):
+            return True  # "60 mg daily x3d, 40 mg x3d"
     return (clause.dosed or bool(clause.strengths)) and (
         clause.timed_beside_total()
         or clause.cycle is not None

@@ -283,9 +283,9 @@ def _bare(p: State, value: Decimal) -> bool:
 
 
 def _who(p: State, i: int) -> int:
-    """who-and-when ::= ("prescriber" | "issued" | …) (WORD | REL | STOP | date | ID)* up to the next sign.
+    """who-and-when ::= ("prescriber" | "issued" | …) (WORD | REL | STOP | date | ID | HASH NUM)* up to the next sign.
 
-    Also asks for: ID, WORD.
+    Also asks for: BAD, ID, WORD.
     """
     raw, first, kinds = p.tokens.raw, p.tokens.first, p.kinds
     if raw[first[i]] not in _PEOPLE:
@@ -297,6 +297,8 @@ def _who(p: State, i: int) -> int:
             return start  # "pharmacy error"
         if (end := date_at(p, i)) > i:
             i = end
+        elif kinds[i] == "HASH" and kinds[i + 1] in ("NUM", "BAD"):
+            i += 2  # "WALGREENS DRUG STORE #07421"
         elif kinds[i] in ("WORD", "ID", "REL") or (
             kinds[i] == "STOP" and raw[first[i]] in (":", ".") and kinds[i + 1] in ("WORD", "REL")
         ):

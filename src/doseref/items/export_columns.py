@@ -15,9 +15,10 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
-from doseref.items.export_fields import Field, Kind, field, of_one_time, says_when
+from doseref.items.export_fields import Field, Kind, field, labelled, of_one_time, says_when
 from doseref.names import Names
 from doseref.patterns import regex
+from doseref.records import replace
 
 _LEAST_FIELDS = 3
 _TIGHT_COMMA = regex(r",(?! )")
@@ -71,7 +72,9 @@ def arranged(text: str, names: Names, supplied: Callable[[str], bool]) -> str:
     fields: list[Field] = []
     for each in written:
         headed = any(one.kind is Kind.DRUG for one in fields)
-        fields.append(field(each, names, supplied(each), headed))
+        label, rest = labelled(each)
+        if rest:
+            fields.append(replace(field(rest, names, supplied(each) and not label, headed), label=label))
     row = _Row()
     head = _head(fields)
     if head < 0 or any(each.kind not in (Kind.ASIDE, Kind.NUMBER, Kind.HOURS) for each in fields[:head]):
@@ -181,6 +184,7 @@ class _Row:
         self.timed = self.of_one_time = self.supplied = False
         self.figures = 0
         self.said: list[str] = []
+        self.why: list[str] = []
 
     def begin(self, drug: Field) -> None:
         """Begin with the field that names the drug, perhaps with its strength and form."""
@@ -194,6 +198,18 @@ class _Row:
 
     def take(self, each: Field, behind: list[Field]) -> bool:
         """Put one field where it belongs; whether it could be."""
+        if each.label in _LABELS_OF_DOSE and each.kind in (Kind.AMOUNT, Kind.COUNT, Kind.NUMBER):
+            if self.dose:
+                return False
+            self._dosed(each, each.text)
+            return True
+        if each.label == "strength" and each.kind is Kind.AMOUNT and not self.strength:
+            self.product.append(f"{each.text} strength")
+            self.strength = True
+            return True
+        if each.label in ("indication", "reason"):
+            self.why.append(each.text)
+            return True
         if (self.said and each.kind not in (Kind.NUMBER, Kind.REMARK)) or (self.supplied and each.kind in _OF_A_DOSE):
             return False  # what stands behind unread words, or behind figures that may then be a dose
         return {
@@ -321,9 +337,11 @@ class _Row:
             return ""
         if self.hours:
             self.sig.append("at " + ", ".join(self.hours))
-        return ", ".join([" ".join(self.product) + "| " + " ".join(self.sig), *self.said])
+        why = [f"for {each}" for each in self.why]
+        return ", ".join([" ".join([*self.product]) + "| " + " ".join([*self.sig, *why]), *self.said])
 
 
+_LABELS_OF_DOSE = frozenset(("dose", "dosage", "dose amount", "doseamount"))
 _OF_A_DOSE = frozenset((Kind.TIME, Kind.SIG, Kind.ROUTE))
 _ROUTE_LETTERS = {"td": "transdermal"}
 """Letters of a route that say how often where no patch is meant."""

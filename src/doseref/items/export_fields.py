@@ -55,6 +55,8 @@ class Field:
     text: str
     kind: Kind
     words: tuple[str, ...] = ()
+    label: str = ""
+    """What it calls itself: "dose", "strength"."""
 
 
 _END = "END"
@@ -114,6 +116,30 @@ _SINCE = regex(
     r"(?:since|started|start|begun|from)\s?:?\s(?:[0-9]{1,2}[/.-])?[0-9]{1,2}[/.-](?:20)?[0-9]{2}|(?:since|started)\s20[0-9]{2}",
     re.I,
 )
+
+
+_LABEL = regex(
+    r"(?P<label>strength|dose|dosage|dose\s?amount|dose\s?form|dosage\s?form|form|route|freq(?:uency)?|schedule|indication|reason|drug(?:\s?name)?|"
+    r"medication(?:\s?name)?|med(?:\s?name)?|name|sig|directions?|instructions?|start(?:\s?date)?|stop(?:\s?date)?|end(?:\s?date)?|patient(?:\s?name)?|pt)"
+    r"\s?[:=]\s*(?P<rest>.*)",
+    re.I,
+)
+"""What a field calls itself."""
+_OF_A_DAY = frozenset(("start", "start date", "startdate", "patient", "patient name", "patientname", "pt"))
+
+
+def labelled(text: str) -> tuple[str, str]:
+    """The label of a field, in small letters, and the rest of it; no label where it has none.
+
+    What says when it was begun, or of whom it is, has no rest; nor has the day of an end that is not filled in.
+    """
+    found = _LABEL.fullmatch(text)
+    if found is None:
+        return "", text
+    label, rest = found["label"].lower(), found["rest"].strip()
+    if label in _OF_A_DAY:
+        return label, ""
+    return (label, rest) if rest or label.startswith(("stop", "end")) else ("", text)
 
 
 def field(text: str, names: Names, supplied: bool, headed: bool) -> Field:

@@ -108,7 +108,7 @@ _WORDS = regex(r"[A-Za-z]{3}")
 
 def as_line(text: str, names: Names) -> str:
     """A row of an export as the line of drug and instruction that it holds; ``text`` itself where it is none."""
-    if _IN_COLUMNS.search(text) and not _CALLED.search(text) and (line := arranged(text, names, _supplied)):
+    if _IN_COLUMNS.search(text) and (line := arranged(text, names, _supplied)):
         return line
     if _SHORT.search(text):
         text = _SHORT_OTHERS.sub(lambda found: f"{_WRITTEN[found['label']]}:", _SHORT.sub("SIG:", text, count=1))
@@ -128,8 +128,6 @@ def as_line(text: str, names: Names) -> str:
     return (" " if sign == "," else f"{sign} ").join(words)
 
 
-_CALLED = regex(rf"(?:^|[\s,;|])(?:{_LABELS}|{_SIG_LABELS})\s?[=:]", re.I)
-"""A field that calls itself the drug or the instruction."""
 _IN_COLUMNS = regex(r"[|\t;]|,[^ ]|  |\u00a0")
 """What stands between columns; most lines hold none of it."""
 

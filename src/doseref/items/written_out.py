@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from doseref.items.order_names import plainly
 from doseref.patterns import regex
 
 _TMP = r"TMP|trimethoprim"
@@ -131,6 +132,7 @@ _SIGNS = (
 
 def written_out(text: str) -> str:
     """``text`` with these written out; the text itself where there is none of them."""
+    text = plainly(text)
     lower = text.lower()
     if not any(sign in lower for sign in _SIGNS):
         return text
