@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from doseref.checks.regimen.case import Case
 from doseref.checks.runner import run
@@ -32,6 +32,9 @@ from doseref.regimen.person import Patient
 from doseref.regimen.products import product_loads
 from doseref.regimen.totals import covered
 from doseref.result import Person, Result
+
+if TYPE_CHECKING:
+    from doseref.regimen.asof import AsOf
 
 ItemInput = str | tuple[str, str] | Mapping[str, str] | Given
 """An item: its text; drug and sig; a mapping with ``item`` or with ``drug`` and ``sig``; or a :class:`Given`."""
@@ -199,18 +202,8 @@ def check_each(
 
     def judged() -> Iterator[Judged]:
         for place, person in enumerate(people):
-            made = _judge(person, index, bench, strict, accept_suggestions)
-            if now:
-                from doseref.regimen.asof import as_of as as_of_now
-
-                said = (
-                    said_first
-                    if said_first and not place
-                    else [each.taken for each in person.items if not each.left_out]
-                )
-                asked = as_of_now(made.items, made.totals, said, now, index, policy == MOST_PERMISSIVE)
-                made = replace(made, as_of=asked)
-            yield made
+            said = said_first if said_first and not place else None
+            yield _judge(person, index, bench, strict, accept_suggestions, now, said)
             if step:
                 step()
 
@@ -235,8 +228,16 @@ def _people(items: Sequence[Any]) -> list[Person]:
     return [Person(name, tuple(own)) for name, own in people.items()]
 
 
-def _judge(person: Person, index: Names, bench: Bench, strict: bool, accept_suggestions: bool) -> Judged:
-    """One person: items, totals, overlaps, then every rule."""
+def _judge(
+    person: Person,
+    index: Names,
+    bench: Bench,
+    strict: bool,
+    accept_suggestions: bool,
+    now: str = "",
+    said_taken: Sequence[str] | None = None,
+) -> Judged:
+    """One person: items, totals, overlaps, what was taken by ``now``, then every rule."""
     bench = bench_of(bench, (fact for item in person.items for fact in item.facts))
     taken = [given for given in person.items if not given.left_out]
     items = read_items(taken, index, bench, accept_suggestions)
@@ -244,7 +245,8 @@ def _judge(person: Person, index: Names, bench: Bench, strict: bool, accept_sugg
     totals = judge_all(items, index, bench)
     shared = tuple(overlaps(items, index.data))
     loads = tuple(product_loads(items, bench, index.data))
-    case = Case(items, totals, shared, loads, bench, index.data, index, strict)
+    asked = _as_of(taken, items, totals, now, said_taken, index, bench) if now else ()
+    case = Case(items, totals, shared, loads, bench, index.data, index, strict, asked)
     ordered = sorted(run("regimen", case), key=lambda finding: (-finding.severity, finding.code, finding.items))
     left = [
         ((), f"{given.text} ({given.place})", f"{LEFT_OUT}{given.left_out}")
@@ -253,7 +255,23 @@ def _judge(person: Person, index: Names, bench: Bench, strict: bool, accept_sugg
     ]
     noted = [((), f"item {item.n}", item.unread_note) for item in items if item.unread_note]
     skipped = (*_not_assessed(items, totals, index.data), *noted, *left)
-    return Judged(person.id, items, totals, shared, tuple(ordered), skipped, loads, bench.patient)
+    return Judged(person.id, items, totals, shared, tuple(ordered), skipped, loads, bench.patient, asked)
+
+
+def _as_of(
+    taken: Sequence[Given],
+    items: Sequence[Item],
+    totals: Sequence[Total],
+    now: str,
+    said: Sequence[str] | None,
+    index: Names,
+    bench: Bench,
+) -> tuple[AsOf, ...]:
+    """What was taken by ``now`` and when the next dose fits; ``said`` comes before what the rows say."""
+    from doseref.regimen.asof import as_of  # rarely asked for
+
+    told = [each.taken for each in taken] if said is None else said
+    return as_of(items, totals, told, now, index, bench.policy == MOST_PERMISSIVE)
 
 
 def _not_assessed(

@@ -34,6 +34,8 @@ ROUTE_KIND: dict[str, str] = {"": "systemic"} | {
 
 _ONE_DOSE = regex(r"\b(?:once|single|one|bed|bedtime|night|nightly|nocte|morning|evening|apply|patch|every)\b", re.I)
 _STRENGTH = regex(r"([0-9]+(?:\.[0-9]+)?)\s?(mg|%)")
+_LEAST_KG = regex(r"(?:^adult|,)\s*>=\s*([0-9]+)\s?kg\b")
+"""Whom a source speaks of by the weight, as its population says it ("adult >= 50 kg", "age 17-64, >=50 kg")."""
 
 
 @record
@@ -112,6 +114,12 @@ class Limit:
         return (
             tuple((Decimal(number), unit) for number, unit in _STRENGTH.findall(self.form)) if not self.products else ()
         )
+
+    @property
+    def least_kg(self) -> Decimal | None:
+        """The body weight (kg) from which on the source speaks; ``None`` where it names none."""
+        found = _LEAST_KG.search(self.population) if "kg" in self.population else None
+        return Decimal(found[1]) if found else None
 
     @property
     def special(self) -> bool:

@@ -204,3 +204,55 @@ def test_times_are_read_and_told_in_one_way(said: str, now: str) -> None:
 def test_what_may_be_another_time_is_refused(said: str) -> None:
     with pytest.raises(UsageError):
         doseref.check(["acetaminophen 1 g every 6 hours"], now="14:30", taken=[said])
+
+
+def _r414(item: str, now: str, *taken: str, **options: object) -> list[tuple[str, str]]:
+    found = doseref.check([item], now=now, taken=list(taken), **options).findings
+    return [(each.severity.word, each.message.partition(": ")[2]) for each in found if each.code == "R414"]
+
+
+@pytest.mark.parametrize(
+    ("item", "now", "taken", "told"),
+    [
+        # 2 + 2 g of at most 3 g, twice the dose, 3 of 6 hours
+        (APAP, "08:00", "01:00 2 g, 04:00 2 g", {"error": "4,000 mg taken", "warning": "taken more at once|taken sooner"}),
+        (APAP, "08:00", "22:00 4 g, 06:00 4 g", {"error": "8,000 mg taken", "warning": "taken more at once"}),
+        (APAP, "08:00", "22:00 1 g, 02:00 1 g, 07:00 1 g", {"warning": "taken sooner"}),  # 3 g is the maximum; 4 and 5 hours
+        (APAP, "14:30", "08:00 1 g, 20:00 1 g", {}),
+        (APAP, "14:30", "08:00 500 mg, 12:00 500 mg", {"warning": "taken sooner"}),
+        (APAP, "14:00", "15:00 1 g", {"warning": "a dose at 15:00, later than now (14:00), is counted as yesterday's"}),
+        (APAP, "14:00", "yesterday 15:00 1 g", {}),
+        (APAP, "14:00", "22:00 1 g", {}),  # last night's, as anybody tells it
+        ("oxycodone 5-10 mg q4-6h prn", "14:00", "09:00 10 mg, 13:00 5 mg", {}),
+        ("oxycodone 5-10 mg q4-6h prn", "14:00", "09:00 15 mg", {"warning": "taken more at once"}),
+    ],
+)  # fmt: skip
+def test_what_was_taken_is_held_against_the_maximum_and_the_item(
+    item: str, now: str, taken: str, told: dict[str, str]
+) -> None:
+    """8,000 mg taken of at most 3,000 were a line without a finding."""
+    found = _r414(item, now, taken)
+    for severity in ("error", "warning"):
+        wanted = told.get(severity, "").split("|") if severity in told else []
+        said = [message for word, message in found if word == severity]
+        assert len(said) == len(wanted), said
+        assert all(any(message.startswith(each) for message in said) for each in wanted), said
+
+
+def test_a_time_of_today_that_is_still_to_come_is_refused() -> None:
+    with pytest.raises(UsageError, match="'today 15:00 1 g' is later than now"):
+        doseref.check([APAP], now="14:00", taken=["today 15:00 1 g"])
+
+
+def test_what_was_taken_is_told_where_no_maximum_is_asked() -> None:
+    ((severity, message), *_) = _r414(
+        "paracetamol 1 g every 6 hours as needed", "08:00", "22:00 4 g, 06:00 1 g", country="GB"
+    )
+    assert (severity, message.split(",")[0]) == ("warning", "5")
+    assert "above all that labels of any country give, 4,000 mg" in message
+
+
+def test_it_is_over_by_the_policy() -> None:
+    taken = "22:00 1 g, 04:00 1 g, 10:00 2 g"
+    assert "error" in dict(_r414(APAP, "14:00", taken))
+    assert "error" not in dict(_r414(APAP, "14:00", taken, policy="most-permissive"))  # 4,000 mg in one article

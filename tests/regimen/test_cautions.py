@@ -25,7 +25,7 @@ def keywords(options: str) -> dict[str, Any]:
             found[name] = True
         else:
             value = words.pop(0)
-            found[name] = value if name == "sex" else Decimal(value)
+            found[name] = [value] if name == "taken" else value if name in ("sex", "now", "country") else Decimal(value)
     return found
 
 

@@ -21,6 +21,10 @@ def _codes(item: str) -> set[str]:
         "Metolar AM 1 tablet daily",
         "Metolar-AM 50 mg daily",
         "Clopilet M 75 1 capsule daily",
+        "Panadol Night 2 on",
+        "Panadol Night 500 mg 2 tablets nocte",
+        "Panadol Night 2 tablets",
+        "Nurofen Night 2 caps hs",
     ),
 )
 def test_a_brand_with_a_letter_is_another_product(item: str) -> None:
@@ -29,7 +33,18 @@ def test_a_brand_with_a_letter_is_another_product(item: str) -> None:
 
 @pytest.mark.parametrize(
     "item",
-    ("Losar 50 mg daily", "Lasix AM 40 mg", "LASIX 40 MG A DAY", "metoprolol am 50 mg", "Prilosec 20 mg am"),
+    (
+        "Losar 50 mg daily",
+        "Lasix AM 40 mg",
+        "LASIX 40 MG A DAY",
+        "metoprolol am 50 mg",
+        "Prilosec 20 mg am",
+        "Lipitor night 20 mg",
+        "LIPITOR NIGHT 20MG",
+        "Lantus Night 20 units",
+        "Panadol 500 mg night",
+        "Lipitor nightly 20 mg",
+    ),
 )
 def test_a_time_of_day_is_none(item: str) -> None:
     assert "unknown-name" not in _codes(item)

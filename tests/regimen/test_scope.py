@@ -37,7 +37,7 @@ def _options(words: str) -> dict[str, object]:
     ):
         if option in given:
             found[name] = given[given.index(option) + 1]
-    for option in ("--age", "--egfr"):
+    for option in ("--age", "--egfr", "--weight"):
         if option in given:
             found[option.removeprefix("--")] = int(given[given.index(option) + 1])
     return found | ({"pregnant": True} if "--pregnant" in given else {})

@@ -33,7 +33,25 @@ def line_word(text: str, tokens: list[Token], found: Found) -> bool:
         and not _counts(tokens[found.last + 1])
     ):
         return False
-    return word in _LINE_WORDS or _partner(text, tokens, found)
+    return word in _LINE_WORDS or _for_the_night(text, tokens, found) or _partner(text, tokens, found)
+
+
+_NIGHTS = frozenset("on nocte noct hs bedtime night nightly nights".split())
+"""Words of when it is taken, beside which "Night" behind a brand says no time."""
+
+
+def _for_the_night(text: str, tokens: list[Token], found: Found) -> bool:
+    """ "Night" behind a brand that is a part of the name ("Panadol Night 2 on"): where the time is said once more, or
+    tablets are counted behind it. "Lipitor night 20 mg" says when.
+    """
+    word = tokens[found.last]
+    if word.text != "night" or not found.entry.by.startswith("brand"):
+        return False
+    behind = tokens[found.last + 1 :]
+    if any(each.text in _NIGHTS for each in behind):
+        return True
+    titled = text[word.start : word.end] == "Night"
+    return titled and len(behind) > 1 and _counts(behind[0]) and behind[1].text in _PIECES
 
 
 def _partner(text: str, tokens: list[Token], found: Found) -> bool:

@@ -24,10 +24,13 @@ from doseref.regimen.window import DAY_MINUTES
 
 @record
 class TakenDose:
-    """One dose that was taken: minutes before (negative) or at the moment asked about (0), and how much."""
+    """One dose that was taken: minutes before (negative) or at the moment asked about (0), how much, of which item."""
 
     minute: int
     amount: Decimal
+    item: int = 0
+    yesterday: bool = False
+    """Whether it is yesterday's only because its time is later than now."""
 
 
 @record
@@ -42,6 +45,15 @@ class AsOf:
     """Item, its dose, minutes from now until it fits (``None``: no single dose of it ever fits), and why then."""
     untold: tuple[int, ...] = ()
     """Items with it of which nothing is told as taken: they count as not taken."""
+    doses: tuple[TakenDose, ...] = ()
+    """What was taken, in the order of time."""
+    sources: tuple[str, ...] = ()
+    """Whose the maximum is."""
+
+    def at(self, dose: TakenDose) -> str:
+        """The time of a dose: ``22:00 yesterday``."""
+        at = minute_of(self.now) + dose.minute
+        return f"{clock_of(at % DAY_MINUTES)}{' yesterday' if at < 0 else ''}"
 
     def clock(self, minutes: int) -> str:
         """``18:30``, ``02:00 tomorrow``: the time so many minutes from now."""
@@ -109,6 +121,7 @@ def _each(
             continue
         maxima = [v.amount for v in total.judged if v.limit.basis == "maximum" and v.amount is not None]
         maximum = (max if widest else min)(maxima) if maxima else None
+        whose = (v.limit.source for v in total.judged if v.limit.basis == "maximum" and v.amount == maximum)
         recent = sum((dose.amount for dose in doses if dose.minute > -DAY_MINUTES), Decimal(0))
         following = tuple(
             (
@@ -120,7 +133,9 @@ def _each(
             if exposures and exposures[0].per_dose.unit == total.amount.unit
         )
         untold = tuple(n for n, *_ in following if n not in given)
-        yield AsOf(total.substance, now, Amount(recent, total.amount.unit), maximum, following, untold)
+        in_order = tuple(sorted(doses, key=lambda dose: dose.minute))
+        amount = Amount(recent, total.amount.unit)
+        yield AsOf(total.substance, now, amount, maximum, following, untold, in_order, tuple(dict.fromkeys(whose)))
 
 
 def _doses(
@@ -138,20 +153,20 @@ def _doses(
             and exposure is not None
             and (count is None or count.unit != "{dose}")
         ):
-            yield TakenDose(minute, _of_doses(item, exposure, said, count))
+            yield TakenDose(minute, _of_doses(item, exposure, said, count), item.n, said.supposed)
             continue
         if said.strengths and len(item.substances) == 1:
             value, unit = said.strengths[0]
             amount = Amount(amount.value * value, unit)
         if exposure is not None and count is not None and amount.unit == count.unit and count.high:
-            yield TakenDose(minute, exposure.per_dose.high * amount.value / count.high)
+            yield TakenDose(minute, exposure.per_dose.high * amount.value / count.high, item.n, said.supposed)
             continue
         turned = to_unit(data, total.substance, Range(amount.value, amount.value, amount.unit), total.amount.unit)
         if turned is None or len(item.substances) > 1:
             raise UsageError(
                 f"taken: how much {data.name_of(total.substance)} is in {amount} of item {item.n} is not known"
             )
-        yield TakenDose(minute, turned.high)
+        yield TakenDose(minute, turned.high, item.n, said.supposed)
 
 
 def _of_doses(item: Item, exposure: Exposure, said: SaidDose, count: Range | None) -> Decimal:

@@ -20,6 +20,7 @@ from doseref.regimen.bench import Bench
 from doseref.regimen.courts import courts
 from doseref.regimen.days import Day, by_item, kinds_of_day, on_day, starts, summed
 from doseref.regimen.delivered import to_unit
+from doseref.regimen.for_others import for_heavier
 from doseref.regimen.model import RANK, Exposure, Judgement, Total, Verdict
 from doseref.regimen.scope import as_medicine, asked, elsewhere, informs, silent, speaking, upper_level
 from doseref.regimen.spans import DaySpan, goes_on, joined, runs_beyond, widest
@@ -35,13 +36,17 @@ def judged(total: Total, days: tuple[Day, ...], bench: Bench, data: Reference, n
     them nothing is known, above them it is over all the same. What is stated for just this person comes before them.
     """
     own = _judged_alone(total, days, bench, data, names)
-    nearer = bench.patient.nearer
-    if nearer is None or own.judged:
+    if own.judged:
+        return own
+    nearer, told = bench.patient.nearer, bench.patient.outside()
+    if nearer is None and bench.patient.weight is not None:
+        told = for_heavier(_taken(total.exposures, total, data), bench, data)
+        nearer = replace(bench.patient, weight=None) if told else None
+    if nearer is None:
         return own
     others = judged(total, days, replace(bench, patient=nearer), data, names)
     if not exceeded(others, bench):
-        return own
-    told = bench.patient.outside()
+        return replace(own, reason=told) if told and not bench.patient.outside() else own
     return replace(total, verdicts=tuple(all_the_same(each, told) for each in others.verdicts), reason="")
 
 

@@ -142,6 +142,13 @@ class Patient(Kept):
             }
         return data
 
+    def too_light(self, limit: Limit) -> str:
+        """Why a limit is for people who weigh more (kg); empty where it is not, or the weight is not known."""
+        least_kg = limit.least_kg if self.weight is not None else None
+        if self.weight is None or least_kg is None or self.weight >= least_kg:
+            return ""
+        return f"weight {self.weight:f} kg: the limit is for {limit.population}"
+
     def outside(self, limit: Limit | None = None) -> str:
         """Why sources for adults with normal kidneys and liver do not speak of this person; empty where they do.
 

@@ -68,14 +68,20 @@ def plain_unit(unit: str, substance: str, data: Reference) -> str:
 
 
 def looks_like_a_slip(
-    dose: Decimal, unit: str, substance: str, route_kind: str, data: Reference, routes: frozenset[str] = UNSAID
+    dose: Decimal,
+    unit: str,
+    substance: str,
+    route_kind: str,
+    data: Reference,
+    routes: frozenset[str] = UNSAID,
+    weight_kg: Decimal | None = None,
 ) -> Expected | None:
     """What a dose of ``dose`` in its plain unit at once is far beyond; ``None`` where it is not, or nothing is known.
 
-    ``routes`` are those by which it is said to be given, with ``""`` for one that is not said. The table of marketed
-    strengths is read only for a dose that is well beyond all else.
+    ``routes`` are those by which it is said to be given, with ``""`` for one that is not said; ``weight_kg`` is that of
+    the person, where it is known. The table of marketed strengths is read only for a dose that is well beyond all else.
     """
-    expected = largest_expected(substance, route_kind, unit, data, routes)
+    expected = largest_expected(substance, route_kind, unit, data, routes, weight_kg)
     if expected is not None and dose < min(expected.far, TWICE * expected.amount):
         return None
     strength = largest_strength(substance, unit, data) if route_kind == "systemic" else None
@@ -189,7 +195,12 @@ def largest_piece(substance: str, route_kind: str, unit: str, data: Reference) -
 
 @lru_cache(maxsize=4096)
 def largest_expected(
-    substance: str, route_kind: str, unit: str, data: Reference, routes: frozenset[str] = UNSAID
+    substance: str,
+    route_kind: str,
+    unit: str,
+    data: Reference,
+    routes: frozenset[str] = UNSAID,
+    weight_kg: Decimal | None = None,
 ) -> Expected | None:
     """The largest of strengths and labelled doses of a substance by one kind of route;
     ``None`` where the data know none.
@@ -198,15 +209,28 @@ def largest_expected(
     found = [piece] if piece else []
     for limit in data.limits.get(substance, ()):
         if ROUTE_KIND.get(limit.route, "systemic") == route_kind and not elsewhere(limit, routes):
-            found += _labelled(limit, unit, substance, data)
+            found += _labelled(limit, unit, substance, data, weight_kg)
     return max(found, key=lambda each: each.amount, default=None)
 
 
-def _labelled(limit: Limit, wanted: str, substance: str, data: Reference) -> list[Expected]:
-    """The amounts that one limit names, whatever its kind."""
+_PER_KG = "/kg"
+HEAVY_KG = Decimal(100)
+"""The weight that is taken where a dose goes by it and it is not known: more than most have."""
+
+
+def _labelled(limit: Limit, wanted: str, substance: str, data: Reference, weight_kg: Decimal | None) -> list[Expected]:
+    """The amounts that one limit names, whatever its kind; what it gives for each kilogram, for the person's weight."""
     pairs = [(limit.amount, limit.unit), (limit.single, limit.single_unit)]
     made = []
     for value, unit in pairs:
+        if value is not None and unit.endswith(_PER_KG):
+            kg = weight_kg if weight_kg is not None else HEAVY_KG
+            whole = unit.removesuffix(_PER_KG)
+            amount = _in(wanted, value * kg, whole, substance, data)
+            if amount is not None:
+                words = f"a source here gives {_words(value, unit)}, {_words(value * kg, whole)} at {kg:f} kg"
+                made.append(Expected(amount, words))
+            continue
         amount = _in(wanted, value, unit, substance, data) if value is not None else None
         if value is not None and amount is not None:
             words = f"the largest dose a source here gives is {_words(value, unit)}"

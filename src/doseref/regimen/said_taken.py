@@ -44,6 +44,8 @@ class SaidDose:
     """How much is in one tablet or the like, where it is said."""
     doses: bool = False
     """Whether it says "doses"; a bare number has the same unit."""
+    supposed: bool = False
+    """Whether it is yesterday's only because its time is later than now."""
 
 
 def minute_of(clock: str) -> int:
@@ -89,11 +91,17 @@ def _dose(text: str, now: str, names: Names) -> SaidDose:
         if trouble.kind in ("unknown-name", "ambiguous-name") and trouble.message != NO_NAME:
             raise UsageError(f"taken: '{text}': {trouble.message}")
     at = minute_of(match["at"]) - minute_of(now)
-    if at > 0 or (match["day"] or "").lower() == "yesterday":
+    day = (match["day"] or "").lower()
+    if at > 0 and day == "today":
+        raise UsageError(f"taken: '{text}' is later than now ({now})")
+    supposed = at > 0 and not day
+    if at > 0 or day == "yesterday":
         at -= DAY_MINUTES
     product = item.product.id if item.product else ""
     doses = "dose" in match["amount"].lower()
-    return SaidDose(text, at, Amount(amount.low, amount.unit), item.substances, product, _strengths(option), doses)
+    return SaidDose(
+        text, at, Amount(amount.low, amount.unit), item.substances, product, _strengths(option), doses, supposed
+    )
 
 
 def _strengths(option: Option | None) -> tuple[tuple[Decimal, str], ...]:

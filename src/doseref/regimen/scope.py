@@ -239,6 +239,9 @@ def other_person(limit: Limit, patient: Patient) -> str:
     outside = patient.outside(limit)
     if outside:
         return outside
+    light = patient.too_light(limit)
+    if light:
+        return light
     low, high = limit.age_low_years, limit.age_high_years
     if patient.age is not None and (low is not None or high is not None):
         # "19-50 y" holds until the 51st birthday.

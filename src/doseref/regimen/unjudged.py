@@ -27,6 +27,8 @@ _FIGURE = {
     "therapeutic": "an upper intake level is for supplements; as a medicine a label gives up to {}",
 }
 
+_BY_WEIGHT = "it is also dosed by the body weight, and no label here states a maximum that is not"
+
 
 def label_reason(total: Total, bench: Bench, data: Reference) -> str:
     """What the country's labels by this kind of route say instead of a maximum that judges;
@@ -46,6 +48,12 @@ def _said(taken: Taken, per: Period, unit: str, bench: Bench, data: Reference) -
     limits = data.limits.get(taken.substance, ())
     own = [limit for limit in limits if _general(limit, bench) and not other_thing(limit, taken, data, "period")]
     near = [limit for limit in own if limit.kind != "maximum" and _near(limit, data)]
+    if any(limit.unit.endswith("/kg") and not other_thing(limit, taken, data, "period") for limit in limits):
+        near = [
+            limit for limit in near if limit.kind not in _FIGURE
+        ]  # 40 mg is the dose of one use, 1 mg/kg of another
+        if not any(limit.kind == "maximum" and not informs(limit, data) for limit in own):
+            return _BY_WEIGHT, None, ""
     for kind, words in _FIGURE.items():
         top = _highest((limit for limit in near if limit.kind == kind), per, unit)
         if top is not None:

@@ -30,6 +30,7 @@ REGIMEN: tuple[str, ...] = (
     "r411_altered_release",
     "r412_unmarketed_strength",
     "r413_unclear_person",
+    "r414_taken_too_much",
 )
 
 NEEDS: dict[str, tuple[str, ...]] = {
@@ -41,7 +42,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "r106_too_frequent": ("amounts", "depot"),
     "r107_wrong_period": ("amounts",),
     "r108_too_long": ("amounts", "length"),
-    "r109_implausible_dose": ("amounts",),
+    "r109_implausible_dose": ("amounts", "dose of no total"),
     "r110_above_label_range": ("amounts",),
     "r201_duplicate_ingredient": ("several items",),
     "r401_unknown_name": ("unknown-name",),
@@ -55,6 +56,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "r409_contradictory_dosage": ("contradictory-dosage", "length"),
     "r411_altered_release": ("release",),
     "r413_unclear_person": ("unclear person",),
+    "r414_taken_too_much": ("doses taken",),
 }
 """Rules that have nothing to say without one of these facts of a case (:attr:`doseref.checks.regimen.case.Case.facts`);
 they are not asked then, nor imported. A test asks every rule all the same and finds the same.

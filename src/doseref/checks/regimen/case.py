@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from doseref.findings import Finding, Severity
 from doseref.limits import Limit
@@ -17,6 +18,9 @@ from doseref.regimen.judged import Overlap, ProductLoad
 from doseref.regimen.model import RANK, Exposure, Item, Total, Verdict
 from doseref.regimen.taken import Taken, taken_as
 from doseref.regimen.ways import pushed, too_often
+
+if TYPE_CHECKING:
+    from doseref.regimen.asof import AsOf
 
 
 @record
@@ -31,6 +35,8 @@ class Case:
     data: Reference
     names: Names
     strict: bool = False
+    as_of: tuple[AsOf, ...] = ()
+    """What was taken by now, where that is asked."""
 
     def item(self, n: int) -> Item:
         """The item with this number (from 1)."""
@@ -85,6 +91,8 @@ class Case:
         if len(found & _VERDICTS) > 1:
             found.add("verdicts differ")
         found.update(load.judgement for load in self.loads)
+        if self.as_of:
+            found.add("doses taken")
         if self.bench.patient.unclear:
             found.add("unclear person")
         return frozenset(found)
@@ -144,6 +152,8 @@ def _of_item(item: Item) -> Iterator[str]:
         yield "release"
     if item.dosage is None:
         return
+    if not item.exposures and any(option.dose for option in item.dosage.options):
+        yield "dose of no total"
     for problem in item.dosage.problems:
         yield problem.kind
     for option in item.dosage.options:

@@ -1,11 +1,12 @@
-"""R109 implausible-dose (warning)
+"""R109 implausible-dose (error)
 
 What. One dose is four times the largest marketed strength and the largest labelled dose of the drug or more (twice, of
 a drug of which one dose too many is dangerous, such as digoxin), a day's doses come to five times the most that any
 source gives in a day, one dose is two and a half times the most that any source allows in a day, or twice the largest
 dose that anybody here gives and ten of the largest tablets (ten of them where no label's dosing was read). It looks
 like a slip of a unit or of the decimal point (levothyroxine 25 mg for 25 mcg), also where no source states a maximum.
-Tablets or mL of a product whose label says what is in them are left out. An insulin told in mL is asked about whatever
+It is a warning; of a drug of which one dose too many is dangerous it is an error where one dose is twenty times all of
+that, and how often it is taken need not be known. Tablets or mL of a product whose label says what is in them are left out. An insulin told in mL is asked about whatever
 the amount: 20 mL of U-100 are 2,000 units; one injection of more than 160 units, and a day of more than 400, are asked
 about too, and one of more than 60 units of a mealtime insulin, unless the insulin is named as one of 500 units/mL.
 
@@ -26,11 +27,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from doseref.checks.regimen.case import Case, Finding, Severity, decided, working
+from doseref.limits import ROUTE_KIND
 from doseref.patterns import regex
 from doseref.quantities import Range
 from doseref.regimen.delivered import to_unit
 from doseref.regimen.model import Exposure, Total
-from doseref.regimen.overlaps import lineage
+from doseref.regimen.overlaps import lineage, narrow
 from doseref.regimen.plausible import Expected, far_beyond_a_day, looks_like_a_slip, plain_unit, routes_of
 from doseref.units import convertible
 
@@ -50,27 +52,67 @@ def check(case: Case) -> Iterator[Finding]:
         if dose is None:
             continue
         expected = looks_like_a_slip(
-            dose, unit, total.substance, total.route, case.data, routes_of(total)
+            dose, unit, total.substance, total.route, case.data, routes_of(total), case.bench.patient.weight
         ) or _by_the_day(case, total, unit)
         if expected is None:
             continue
-        yield _slip(case, total, expected.words)
+        yield _slip(case, total, expected.words, _how_grave(case, total.substance, dose, expected))
+    yield from _of_no_total(case)
 
 
-def _slip(case: Case, total: Total, why: str) -> Finding:
-    return _finding(
-        case,
-        total,
-        f"looks like a slip of a unit or of the decimal point: {why}",
-        "check the unit and the decimal point",
-    )
+_BEYOND_DOUBT = 20
+"""So many times the largest dose that is given or sold is no high dose. Only of a drug of which one dose too many is
+dangerous: another may have a form of which nothing is known here (a pessary, an implant).
+"""
 
 
-def _finding(case: Case, total: Total, what: str, mend: str) -> Finding:
+def _how_grave(case: Case, substance: str, dose: Decimal, expected: Expected) -> Severity:
+    beyond = dose >= _BEYOND_DOUBT * expected.amount and narrow(substance, case.data)
+    return Severity.ERROR if beyond else Severity.WARNING
+
+
+def _of_no_total(case: Case) -> Iterator[Finding]:
+    """The doses of items of which is not known how often they are taken ("morphine 10 g as needed")."""
+    for item in case.items:
+        if item.exposures or item.dosage is None or len(item.parts) != 1 or item.product is not None or item.care:
+            continue
+        (part,) = item.parts
+        unit = plain_unit("mg", part.substance, case.data)
+        if unit != "mg" or "insulin" in lineage(part.substance, case.data) or not narrow(part.substance, case.data):
+            continue
+        for option in item.dosage.options:
+            dose, kind = option.dose, ROUTE_KIND.get(option.route or "", "systemic")
+            turned = to_unit(case.data, part.substance, dose, unit) if dose is not None else None
+            if turned is None or option.count is not None or kind != "systemic":
+                continue
+            expected = looks_like_a_slip(turned.low, unit, part.substance, kind, case.data)
+            if expected is not None:
+                name = case.name(part.substance)
+                yield Finding(
+                    "R109",
+                    "implausible-dose",
+                    _how_grave(case, part.substance, turned.low, expected),
+                    f"{name}, {dose} at once, {_A_SLIP.format(expected.words)}",
+                    items=(item.n,),
+                    substances=(name,),
+                    mend=_CHECK,
+                )
+                break
+
+
+_A_SLIP = "looks like a slip of a unit or of the decimal point: {}"
+_CHECK = "check the unit and the decimal point"
+
+
+def _slip(case: Case, total: Total, why: str, severity: Severity = Severity.WARNING) -> Finding:
+    return _finding(case, total, _A_SLIP.format(why), _CHECK, severity)
+
+
+def _finding(case: Case, total: Total, what: str, mend: str, severity: Severity = Severity.WARNING) -> Finding:
     return Finding(
         "R109",
         "implausible-dose",
-        Severity.WARNING,
+        severity,
         f"{case.name(total.substance)}, {total.amount} {total.per.words}, {what}",
         items=total.items,
         substances=(case.name(total.substance),),

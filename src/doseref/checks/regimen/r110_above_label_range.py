@@ -6,7 +6,8 @@ where even the low end is more than half as much again as what the label does no
 where the dose of the first days goes on, or three of the largest tablets are taken at once), or, of a drug of which
 one dose too many is dangerous (digoxin), twice the most that any source gives, loading doses aside, or beyond
 everything that labels and authorities of any country give for any indication, a maximum among it: two of them agree in
-that, or it is half as much again.
+that, or it is half as much again. A warning, too, where the person's age or kidney function is known, the country asked
+states no maximum for it, and it is above what labels of other countries state for just such people.
 
 Why. Most labels state no maximum. That a dose is beyond all that the label gives is worth knowing before it is
 dispensed.
@@ -38,6 +39,8 @@ from doseref.checks.regimen.case import (
 )
 from doseref.refdata import Reference
 from doseref.regimen.delivered import to_unit
+from doseref.regimen.for_others import for_such_people, such_people
+from doseref.regimen.judge import amount_in
 from doseref.regimen.labelled import FAR_TIMES, LabelledDoses, beyond_all, far_beyond, given_anywhere
 from doseref.regimen.model import Total, Verdict
 from doseref.regimen.plausible import largest_strength, looks_like_a_slip, plain_unit, routes_of, twice_of_a_narrow
@@ -56,7 +59,50 @@ _NO_RANGE = ("titrated", "schedule-only", "top-of-initial-range")
 
 
 def check(case: Case) -> Iterator[Finding]:
-    """One finding per total above everything that the labels give, where none of them states a maximum that judges."""
+    """One finding per total above everything that the labels give, where none of them states a maximum that judges; and
+    one where it is above what labels of other countries give people of this age or with such kidneys.
+    """
+    yield from _above_labels(case)
+    yield from _above_for_such_people(case)
+
+
+def _above_for_such_people(case: Case) -> Iterator[Finding]:
+    """Totals above the highest that other countries' labels state for the age or the kidney function of the person,
+    where the country asked states none and nothing says already that it is too much.
+    """
+    for total in case.totals:
+        if not total.per.is_day or decided(case, total) in ("over", "possible"):
+            continue
+        limits = for_such_people(case.taken(total.exposures), case.bench, case.data)
+        unit = total.amount.unit
+        known = [
+            (limit, value)
+            for limit in limits
+            if limit.per is not None
+            and limit.amount is not None
+            and limit.per.usual() == total.per.usual()
+            and (value := amount_in(limit, limit.amount, limit.unit, unit, case.data, case.names)) is not None
+        ]
+        if not known or total.amount.high <= max(value for _, value in known):
+            continue
+        highest = max(value for _, value in known)
+        those = [limit for limit, value in known if value == highest]
+        sure = total.amount.low > highest
+        yield Finding(
+            "R110",
+            "above-label-range",
+            Severity.WARNING,
+            f"{case.name(total.substance)}, {amount_words(total)}, {'is' if sure else 'may be'} above what "
+            f"{such_people(those)}, {amount(highest, unit)}: {case.places(those)}",
+            items=total.items,
+            substances=(case.name(total.substance),),
+            sources=tuple(dict.fromkeys(limit.source for limit in those)),
+            working=working(total),
+            mend=f"look up what labels of {case.bench.country} give such people: none is known here",
+        )
+
+
+def _above_labels(case: Case) -> Iterator[Finding]:
     for total in case.totals:
         least = total.amount.low
         anywhere = _given_anywhere(case, total)
@@ -131,7 +177,10 @@ def _twice_of_a_narrow(case: Case, total: Total) -> bool:
     written, routes = (each.per_dose for each in total.exposures if each.product is None), routes_of(total)
     doses = (to_unit(case.data, total.substance, each, unit) for each in written)
     return not any(
-        each is not None and looks_like_a_slip(each.low, unit, total.substance, total.route, case.data, routes)
+        each is not None
+        and looks_like_a_slip(
+            each.low, unit, total.substance, total.route, case.data, routes, case.bench.patient.weight
+        )
         for each in doses
     )
 
@@ -195,6 +244,8 @@ def _asked_otherwise(case: Case, anywhere: LabelledDoses) -> str:
     here = [limit for limit, _ in anywhere if not asked(limit, case.bench, case.data)]
     if not case.bench.otc and any(other_status(limit, case.bench, case.data) for limit in here):
         return "; --otc lets such a label judge"
+    if case.bench.country != "US":
+        return ""  # who asked for one country is not sent to another's labels
     abroad = sorted({case.data.sources[limit.source].country for limit, _ in anywhere if limit not in here} - {""})
     return f"; --country {abroad[0]} lets such a label judge" if abroad else ""
 

@@ -50,7 +50,7 @@ def _finding(case: Case, met: Cautioned) -> Finding:
         "R303",
         "not-for-this-person",
         severity if met.surely else min(severity, Severity.WARNING),
-        f"{name} {met.who} ({items_words(met.items)}): {why} ({source.short})",
+        f"{name} {met.who} ({items_words(met.items)}): {why} ({source.short}{_elsewhere(case, source.country)})",
         items=met.items,
         substances=(name,),
         sources=(caution.source,),
@@ -58,3 +58,8 @@ def _finding(case: Case, met: Cautioned) -> Finding:
         mend="ask the prescriber whether it is meant for this person",
         extra={"caution": caution.id},
     )
+
+
+def _elsewhere(case: Case, country: str) -> str:
+    """What is told of a source of another country than the one asked: what holds there may be stricter, or milder."""
+    return f", {country}; look up what holds in {case.bench.country}" if country not in ("", case.bench.country) else ""
