@@ -12,7 +12,7 @@ import re
 from enum import Enum, auto
 
 from doseref.dosage.asides import TURNING
-from doseref.dosage.note_words import AGREED, ATTENDED, HANDED, PEOPLE, REVERSING
+from doseref.dosage.note_words import AGREED, ATTENDED, HANDED, PEOPLE, REVERSING, SOMEBODY
 from doseref.dosage.remarks import PAST
 from doseref.dosage.tokens import Tokens
 from doseref.items.export_words import in_full
@@ -269,7 +269,7 @@ def _aside(text: str, names: Names) -> bool:
     if not _PLAIN.fullmatch(text.replace(",", "")):
         return False
     words = {word.strip(".,").removesuffix("'s") for word in said}
-    if not words.isdisjoint(_TURNED) or names.at(tokenize(text), 0) is not None:
+    if not words.isdisjoint(_TURNED | SOMEBODY) or names.at(tokenize(text), 0) is not None:
         return False
     if not all(len(word) < _SHORTEST_WORD or _of_a_person(word, names) for word in words):
         return False

@@ -30,7 +30,7 @@ _OFTEN = regex(
 _READING = (
     r"(?:(?:dry|last|latest|recent|target|serum|s\.|adj(?:usted)?)\s?)*(?:cr|creat(?:inine)?|e?gfr|crcl|wt|weight|ht|height|bmi|bp|hr|pulse|(?:k\+?|li|lithium|mg2?\+|ca|po4)(?=\s?[:=]?\s?[0-9]{1,2}\.[0-9])|na\+?(?=\s?[:=]?\s?1[0-9]{2})|"
     r"hb|hgb|plts?|wcc|wbc|neuts?|inr|tsh|ft4|hba1c|a1c|alt|alp|ast|ggt|bili|alb|crp|esr|iops?|pefr|pf|fev1|qtc|psa|urate|ferritin|ldl|chol|tchol|u&e|egfr|"
-    r"phq-?9|gad-?7|mmse|moca|must|waterlow|cfs|rockwood|act|level|trough|sats|spo2|temp|b12|folate|vit\sd|lvef|ef|nt-?probnp|bnp|cha2ds2-?vasc|has-?bled|orbit|age)"
+    r"phq-?9|gad-?7|k10|mmse|moca|must|waterlow|cfs|rockwood|act|level|trough|sats|spo2|temp|b12|folate|vit\sd|lvef|ef|nt-?probnp|bnp|cha2ds2-?vasc|has-?bled|orbit|age)"
     r"\s?[:=]?\s?[<>≈~]?(?![0-9]{2,4}\s?(?:mg|mcg|units?|meq|tabs?)\b)[0-9]{1,5}(?:\.[0-9]{1,2})?(?:\s?[/-]\s?[0-9]{1,3})?"
     r"(?:\s?(?:%|kg|mm\s?hg|m?mol/l|mmol/mol|[uµ]?mol/l|umol/l|ml/min(?:/1\.73\s?m2)?|g/l|bpm|/min|mg/l|nmol/l|ug/l|cm|st))?"
 )
@@ -42,7 +42,8 @@ _READINGS = regex(
 )
 """A field of readings and of who somebody is: "Cr 88 Wt 74kg", "83yo, 58kg", "IOP 17/15"; no dose has these words before it."""
 _ONLY_DATE = regex(
-    r"(?:[0-9]{1,2}[/.-][0-9]{1,2}[/.-](?:20)?[0-9]{2}|20[0-9]{2}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[\s-](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}[\s-](?:20)?[0-9]{2})",
+    r"(?:[0-9]{1,2}[/.-][0-9]{1,2}[/.-](?:20)?[0-9]{2}|20[0-9]{2}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[\s-](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}[\s-](?:20)?[0-9]{2}|"
+    r"\((?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}(?:\s(?:20)?[0-9]{2})?\))",
     re.I,
 )
 _SHORTEST = 12
@@ -63,8 +64,9 @@ def without_fields(sig: str) -> list[str]:
     dropped = dropped or head != whole
     plain = (head + "".join(sign + text for sign, text in kept)).strip(" ,;|*-–—")
     signed = (head + "".join((_sign(sign) + text) for sign, text in kept)).strip(" ,;|*-–—")
+    apart = (head + "".join(f"; {text}" for _, text in kept)).strip(" ,;|*-–—")
     made = ([plain] if dropped else []) + ([signed] if signed != plain and (dropped or signed != sig) else [])
-    return [each for each in made if each and each != sig]
+    return [each for each in dict.fromkeys((*made, apart)) if each and each != sig]
 
 
 _SOLIDS = r"(?:tab(?:let)?s?|cap(?:sule)?s?|patch(?:es)?|sachets?|pens?|vials?|amps?|inhalers?|doses?|supps|op|bottles?|tubes?|packs?)"
@@ -147,7 +149,11 @@ def _kept(parts: list[tuple[str, str]]) -> tuple[str, list[tuple[str, str]], boo
 def _without_pieces(text: str, said: str) -> str:
     """A field without the pieces of the supply at its end and its beginning; the inside of a bracket is looked at alike."""
     bare = text.strip()
-    if _READINGS.fullmatch(bare) or _ONLY_DATE.fullmatch(bare.strip("()[] ")) or cared(bare, said):
+    if (
+        _READINGS.fullmatch(bare)
+        or (_ONLY_DATE.fullmatch(bare) or _ONLY_DATE.fullmatch(bare.strip("()[] ")))
+        or cared(bare, said)
+    ):
         return ""
     if bare[:1] + bare[-1:] in ("()", "[]"):
         if _CLOCKS.fullmatch(bare) and _agree(bare, said):
@@ -163,9 +169,15 @@ def _without_pieces(text: str, said: str) -> str:
     for _ in range(_MOST_PIECES):
         less = without_care(without_last(line))
         if less == line or len(less) <= len(said) + 1:
-            return "" if less != line else line[len(said) + 2 :]
+            return "" if less != line else _unless_pack(line[len(said) + 2 :], said)
         line = less
-    return line[len(said) + 2 :]
+    return _unless_pack(line[len(said) + 2 :], said)
+
+
+def _unless_pack(text: str, said: str) -> str:
+    """What is left of a field; empty where that is how many are handed out, and no more: "(100) last issued 22/01"."""
+    bare = text.strip()
+    return "" if is_pack_alone(bare, said) or is_number_of_pieces(bare, said) else text
 
 
 def _without_pieces_of_head(head: str) -> str:

@@ -52,6 +52,7 @@ _REVIEWS = (
     r"(?:\s(?:l|r|left|right)\s(?:abdo(?:men)?|arm|deltoid|thigh|buttock|glute(?:al)?))?",
     rf"(?:(?:check|repeat|recheck|rpt|monitor|do|for)\s)?{_TESTS}(?:\s?[+&,/]\s?{_TESTS})*(?:\s(?:due|check|recheck|repeat|monitoring|needed|required|overdue|booked|done|ok|taken|sent))*"
     rf"(?:\s(?:before|prior\sto|at)\s(?:the\s)?next\s(?:issue|script|rx|review|appt|visit|supply)|\s?(?:{_WHENEVER}))(?:\s(?:then|and)\s(?:stop|review|reassess|cease))?",
+    rf"(?:last|next)\s(?:{_DATE}|{_SPAN})|(?:last\s)?[0-9]{{1,2}}\s(?:issued|ordered|collected)",
     rf"(?:hosp(?:ital)?|clinic|consultant|rheum|cardio(?:logy)?|renal|derm|psych|neuro)\s(?:letter|advice)\s(?:of\s|dated\s)?{_DATE}",
 )
 """What was or is to be done, and when."""
@@ -159,6 +160,7 @@ _BY_THE_DROP = regex(r"\b(?:drops?|gtts?|puffs?|sprays?|appl(?:y|ied|ication))\b
 _VOLUME = regex(r"(?<!/)(?<![0-9.])([0-9]{1,3}(?:\.[0-9]{1,2})?)\s?mls?\b", re.I)
 _COUNTS = regex(r"(?<![0-9./,])([0-9]{1,2})(?![0-9./%]|,[0-9]|\s?(?:mg|mcg|micro|g\b|ml|%))", re.I)
 _DOSES_OF_A_BOTTLE, _LEAST_WHOLE = 5, 5
+_UNITS_SAID = regex(r"[0-9]\s?(?:units?|iu|u)\b(?!\s?/)|\binsulin\b", re.I)
 _BARE_LOT = regex(r"(?:(?:qty|quantity|supply|disp)\s?:?\s?)?\(?[0-9]{1,4}(?:\.[0-9])?\)?", re.I)
 _FIGURE = regex(r"[0-9]{1,4}(?:\.[0-9])?")
 _TIMES = regex(r"[x×]")
@@ -171,7 +173,8 @@ def is_lot(lot: str, said: str) -> bool:
     first = _FIGURE.search(lot)
     if first is None or not said.strip():
         return False
-    if _BARE_LOT.fullmatch(lot.strip()) and lot.strip() != "1" and _OF_ANYTHING_ELSE.search(said):
+    by_measure = _UNITS_SAID.search(said) or _VOLUME.search(said)
+    if _BARE_LOT.fullmatch(lot.strip()) and lot.strip() != "1" and by_measure:
         return False  # "10 units at night 20 rpt 2"
     in_ml = _VOLUME.search(lot)
     doses = [Decimal(each) for each in _VOLUME.findall(said)]
