@@ -18,6 +18,7 @@ from doseref.dosage.plans import (
     bridge,
     directed,
     goal,
+    kept_apart,
     least_gap,
     looked_at,
     per_who,
@@ -60,6 +61,7 @@ def ahead(p: State) -> bool:
         or planned(p)
         or day_of_course(p)
         or looked_at(p)
+        or kept_apart(p)
         or bridge(p)
         or goal(p)
         or reached(p)

@@ -180,6 +180,23 @@ def then_planned(p: State) -> bool:
     return False
 
 
+def kept_apart(p: State) -> bool:
+    """kept-apart ::= ("separate" | "space") [BETWEEN] (word | SUBST | OTHER | AND)+ BY NUM T(hours) up to a sign: how far from
+    other drugs it is taken ("separate from other meds by 4 hrs").
+
+    Also asks for: AND, BETWEEN, BY, NUM, OTHER, SUBST, T, WORD.
+    """
+    i = p.i
+    if raw(p, i) not in ("separate", "space", "spaced", "separated"):
+        return False
+    i += 1
+    while p.kinds[i] in ("BETWEEN", "WORD", "SUBST", "OTHER", "AND"):
+        i += 1
+    if p.kinds[i : i + 3] != ["BY", "NUM", "T"] or p.values[i + 2] not in ("h", "min"):
+        return False
+    return ended(p, i + 3) and left_aside(p, i + 3)
+
+
 def bridge(p: State) -> bool:
     """bridge ::= "bridge" [TO | WITH | FOR] [SUBST] up to a sign or "until": what an anticoagulant is given until.
 

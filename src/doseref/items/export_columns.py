@@ -183,6 +183,7 @@ class _Row:
         self.hours: list[str] = []
         self.timed = self.of_one_time = self.supplied = False
         self.figures = 0
+        self.handed_out = ""
         self.said: list[str] = []
         self.why: list[str] = []
 
@@ -266,7 +267,7 @@ class _Row:
             return True  # "25/100"
         dosed_behind = any(one.kind in (Kind.AMOUNT, Kind.COUNT, Kind.SIG) for one in behind)
         if self.whole and plain:
-            self.supplied = True
+            self.supplied, self.handed_out = True, each.text
             self.figures += 1
             return self.figures <= _MOST_FIGURES
         if self.whole and _OF_ISSUES.fullmatch(each.text):
@@ -284,7 +285,10 @@ class _Row:
         """The line with a question mark at a figure that may be taken or handed out ("tab|4|weekly"): so that it is told,
         and never read as one of them. Empty where the row is stopped by anything else.
         """
-        one = each.kind is Kind.NUMBER and each.text.isdigit() and 0 < _value(each) <= _LARGEST_COUNT
+        if self.handed_out and each.kind is Kind.TIME and self.whole:
+            rest = " ".join(later.text for later in (each, *behind))
+            return f"{' '.join(self.product)}| {' '.join(self.sig)}, {self.handed_out}? {rest}"  # "1|BID|2|HS"
+        one = each.kind is Kind.NUMBER and each.text.isdigit() and _value(each) > 0
         if not one or self.dose or self.timed or not any(later.kind is Kind.TIME for later in behind):
             return ""
         rest = " ".join(later.text for later in behind)

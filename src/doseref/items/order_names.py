@@ -30,7 +30,26 @@ _IRON = regex(rf"(?<=mg)\s?\(\s?({_NUMBER})\s?mg\s(?:of\s)?(?:elemental\s)?Fe\+{
 """The iron of a salt, by its symbol."""
 _TWO_UNITS = regex(rf"(?<![0-9.])({_NUMBER})\s?-\s?({_NUMBER})\s?(mg|mcg|g)-(mg|mcg|g|unit)\b", re.I)
 """Two strengths with their units behind both: "0.25-35 mg-mcg"."""
-_SIGNS = ("-mcg", "-mg", "-unit", "/inh ", "(", "propion", "prop-", "prop/")
+_CANISTER = regex(r"(?:\s?\((?:CFC-F|HFA)\))?\s(?:[0-9]{2,3}D\s)?ORAL\sINHL?(?![A-Za-z])")
+"""How a canister is told in the names of a formulary: "90MCG (CFC-F) 200D ORAL INHL"."""
+_TURNED_INSULIN = regex(r"\b(insulin,\s?[a-z]+),\s?human(?:\s?\(rec\))?(?=\s)", re.I)
+_WITH_MEALS = regex(r"\b(BID|TID|QID)(AC|PC|WM)\b", re.I)
+"""A frequency and the meals in one word: "TIDAC"."""
+_SIGNS = (
+    "oral inh",
+    "insulin,",
+    "idac",
+    "idpc",
+    "idwm",
+    "-mcg",
+    "-mg",
+    "-unit",
+    "/inh ",
+    "(",
+    "propion",
+    "prop-",
+    "prop/",
+)
 
 
 def plainly(text: str) -> str:
@@ -43,6 +62,8 @@ def plainly(text: str) -> str:
     text = _BASE.sub(r"\2 mg", text)
     text = _CLASS.sub(r"(\g<brand>)", text)
     text = _IRON.sub(r" (\1 mg elemental iron)", text)
+    text = _CANISTER.sub(" inhaler", text)
+    text = _WITH_MEALS.sub(r"\1 \2", _TURNED_INSULIN.sub(r"\1", text))
     text = _TWO_UNITS.sub(r"\1 \3-\2 \4", text)
     text = _PER_BREATH.sub("actuation inhaler", text)
     return _SALTS.sub(r"\1", text)
