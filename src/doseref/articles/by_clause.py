@@ -141,7 +141,18 @@ def by_clauses(
     return found
 
 
-_ALL = regex(r"[;,:–—]\s*(?:and\s+)?(?:either|both|each|all)\b(?:\s+of\s+(?:them|these))?", re.I)
+_ALL = regex(
+    r"[;,:–—]\s*(?:and\s+)?(?:either|both|each|all|always|in\s+(?:each|every|either|both)\s+cases?|at\s+(?:each|every)\s+step)\b(?:\s+of\s+(?:them|these))?|"
+    r"[;,:–—]\s*(?=(?:[a-z]+\s+){1,5}(?:throughout|in\s+(?:each|every|either|both|all)\s+cases?|at\s+(?:each|every)\s+step)\b)",
+    re.I,
+)
+"""In front of how often all the doses of a sentence are taken ("…, always once a day", "…, once daily throughout")."""
+
+
+def told_of_all(text: str, words: list[DoseWord], stop: int) -> bool:
+    """Whether the words behind the last of several amounts say how often, of all of them."""
+    every = _ALL.search(text, words[-1].end, stop) if len(words) > 1 else None
+    return every is not None and bool(_behind(text, every.end(), stop, False)[0])
 
 
 def _of_all(

@@ -53,11 +53,57 @@ _KIND = regex(
 """Words that may stand for another drug than the one before."""
 
 
+_FORM_OPENS = regex(
+    r"\W*(?:(?:but|and|by\s+contrast|meanwhile),?\s+)?(?:as\s+for\s+)?(?:the|its)\s+(?:(?:nasal|oral|eye|ear|skin|ordinary|plain|slow-release|modified-release|extended-release|sustained-release|"
+    r"prolonged-release|long-acting|melting|dissolving|chewable|dispersible|soluble|higher|lower|stronger|weaker|prefilled|rectal)\s+)?"
+    r"(?:auto-?injector|injections?|shot|pens?|spray|patch(?:es)?|gel|cream|ointment|lotion|foam|tablets?|capsules?|syrup|liquid|suspension|solution|suppositor(?:y|ies)|"
+    r"drops|inhaler|nebuli[sz]er|lozenges?|powder|sachets?|gum|film|wafer|infusion|drip|depot)\b(?!\s+(?:of|called|named|with)\b)",
+    re.I,
+)
+"""How a sentence begins that is about another form of the drug before it ("The nasal spray is a compromise: …")."""
+_ANOTHER_WAY = regex(
+    r"\b(?:another|other|different)\s+(?:route|way|form|kind\s+of\s+tablet|strength|matter|story|thing)s?\b", re.I
+)
+
+
+_OWN_CASE = regex(
+    r"\W*for\s+(?:the\s+|your\s+|an?\s+)?[a-z]+(?:\s+[a-z]+)?,?\s+(?:it|you|we|that|the\s+dose|adults|people)\b", re.I
+)
+"""A sentence that begins with what its dose is for ("For the hands it is 2 g four times a day")."""
+
+
+def opens_with_form(text: str) -> bool:
+    """Whether a text begins with a form of the drug that was spoken of ("The gum helps with cravings")."""
+    return _FORM_OPENS.match(text) is not None
+
+
+def _another_form(text: str, stop: int) -> bool:
+    """Whether the first dose of a paragraph is told of a form of the drug before it, and no other drug can be meant."""
+    told, formed = "", False
+    for first, last in sentences(text):
+        words = dose_words(text[first:last])
+        formed = formed or _FORM_OPENS.match(text[first:last]) is not None
+        if not words:
+            told += text[first:last]
+            continue
+        told += text[first : first + words[0].start]
+        named = (
+            _NAME.search(told) or newcomer(told) or looks_like_drug(told) or _KIND.search(_ANOTHER_WAY.sub(" ", told))
+        )
+        opens = (
+            _FORM_OPENS.match(text[first:last]) or _OPENS.match(text[first:last]) or _OWN_CASE.match(text[first:last])
+        )
+        return formed and opens is not None and first + words[-1].end <= stop and not named
+    return False
+
+
 def carries_on(text: str, mentions: list[Mention]) -> bool:
     """Whether a paragraph goes on about the drug of the one before, up to the first drug that it names itself."""
     if _GOES_ON.match(text):
         return True
     stop = mentions[0].start if mentions else len(text)
+    if _another_form(text, stop):
+        return True
     for number, (first, last) in enumerate(sentences(text)):
         sentence = text[first:last]
         bare = sentence.lstrip("\"“'‘ ")

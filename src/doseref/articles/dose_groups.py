@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from doseref.articles.by_clause import by_clauses, clause_end, often_in_front
+from doseref.articles.by_clause import by_clauses, clause_end, often_in_front, told_of_all
 from doseref.articles.contexts import context_of
 from doseref.articles.doses import has_limit
 from doseref.articles.how_often import has_frequency
@@ -244,6 +244,10 @@ class GroupReader:
     ) -> tuple[list[RawDose], list[Unowned]]:
         """The doses of ``group`` in ``text[low:stop]``, and what of it is not read."""
         text, parse = self.text, self.parse
+        if told_of_all(text, group.words, stop):
+            together = self._by_clauses(group, low, stop, around, reached)
+            if len(together) == len(group.words):
+                return together, []
         found_at = instruction_at(text, low, stop, group, parse, self.raw, self.alone)
         name = " / ".join(group.substances)
         if found_at is None:

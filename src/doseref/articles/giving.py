@@ -39,7 +39,7 @@ GIVING = regex(
     r"capsules?|caplets?|pills?|puffs?|sprays?|softgels?|gummies|teaspoons?|tablespoons?|packets?|sachets?|drops?)\)|"
     r"\bfrom\s+(?:then|there)(?:\s+on(?:wards?)?)?\b|\bfor\s+(?:one|two|three|four|\d{1,2})\s+more\b(?!\s+\w+s\b)|"
     r"\bfrom\s+(?:day|"
-    r"week)\s+\d{1,2}(?:\s+on(?:wards?)?\b|\s*\Z)|"
+    r"week)\s+(?:\d{1,2}|one|two)(?:\s+on(?:wards?)?\b|\s*\Z)|(?<=\d\smg\sof)\s(?:actual|real|pure)(?=\s(?:iron|calcium|magnesium|zinc))|"
     r"\b(?:for|as)\s+the\s+(?:very\s+)?first\s+dose(?:\s+only)?\b,?|\bat\s+(?:the\s+)?(?:very\s+)?(?:first|earliest)\s+"
     r"(?:sign|symptom|hint|twinge)s?(?:\s+of\s+(?:an?\s+|the\s+)?[a-z]{3,15}(?:\s+attack)?)?|"
     r"\b(?:an|one|two|\d{1,2})\s+hours?\s+later\b|"
@@ -102,7 +102,7 @@ GIVING = regex(
     r"\d[\d.,]*\s?m?c?g\s+(?:of\s+)?(?:elemental\s+|pure\s+|the\s+)?(?:iron|calcium|magnesium|zinc|potassium|lithium|metal|element|mineral)"
     r"(?:\s+(?:itself|proper))?\)|"
     r"(?<=\band)\s+another(?=\s+\d)|"
-    r"(?:(?<=\bone)|(?<=\btwo)|(?<=\bthree)|(?<=\bfour))\s+(?!(?:extra|more|other|additional|further|fewer|less|half|quarter|double|hundred|thousand)\b)[a-z]{5,20}"
+    r"(?:(?<=\bone)|(?<=\btwo)|(?<=\bthree)|(?<=\bfour))\s+(?!(?:extra|more|other|additional|further|fewer|less|half|quarter|double|hundred|thousand)\b)[a-z]{5,20}(?:\s(?:sul(?:f|ph)ate|fumarate|gluconate|carbonate|citrate|chloride|sodium|oxide|[a-z]{4,12}ate))?"
     r"(?=\s+(?:tablets?|capsules?|caplets?|sachets?|lozenges?)\b)|"
     r"(?:(?<=tablet)|(?<=tablets)|(?<=capsule)|(?<=capsules)|(?<=sachet))\s+of\s+[a-z][a-z-]{3,25}(?=\s+(?:a|per|each|every)\s+(?:day|night|week)\b)|"
     r"\s+IV(?=,?\s*\Z)(?<=IV/IO\sIV)|\s-\s[A-Za-z][^\d]{5,90}\Z|\bOTC\b(?=\s*\))",

@@ -71,7 +71,7 @@ _ROUTE = regex(
     r"\b(?:epidural(?:ly)?|intradiscal(?:ly)?|intravenous(?:ly)?|intramuscular(?:ly)?|subcutaneous(?:ly)?|"
     r"intra-articular(?:ly)?|percutaneous(?:ly)?|perineural(?:ly)?|"
     r"inject(?:ed|ion)\s+(?:in)?to|into\s+(?:the|your|a|his|her)\s+(?:(?:outer|upper|mid)\s+)?(?:thigh|muscle|vein|buttock|"
-    r"deltoid)|into\s+the\s+(?:disc|joint|epidural)|(?-i:IV|IM|SC|SQ|IO))\b",
+    r"deltoid)|(?:in(?:to)?|up)\s+(?:one|each|either|a)\s+nostril|into\s+the\s+(?:disc|joint|epidural)|(?-i:IV|IM|SC|SQ|IO))\b",
     re.I,
 )
 """Routes by which an amount is given in one session: there it needs no frequency to be an instruction."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from doseref.articles import labels
+from doseref.articles.carried_on import opens_with_form
 from doseref.articles.contexts import (
     context_of,
     is_context,
@@ -154,7 +155,7 @@ def _is_clause(label: str, found: Resolver) -> bool:
     meant = [each for each in mentions if not set_aside(label, each, 0, len(label))]
     if mentions:
         return len({each.substances for each in meant}) == 1
-    return bool(_PRODUCT.fullmatch(label.split()[-1])) and not _CAPITAL.search(label)
+    return bool(_PRODUCT.fullmatch(label.split()[-1]) or opens_with_form(label)) and not _CAPITAL.search(label)
 
 
 def _bold(block: Block, start: int, end: int, found: Resolver) -> tuple[str, int] | None:

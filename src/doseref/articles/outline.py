@@ -22,6 +22,7 @@ from doseref.articles.how_often import has_frequency
 from doseref.articles.instruction import Parse
 from doseref.articles.leads import Lead, folded, most_label
 from doseref.articles.model import TERM, Article, Block
+from doseref.articles.plain_phrases import is_use_behind
 from doseref.articles.reported import Reporter
 from doseref.articles.resolve import Resolver
 from doseref.articles.terms import scope_of
@@ -233,6 +234,14 @@ class Outline:
         if inside is not None and is_indication(inside.group(1)):
             context = replace(context, indication=inside.group(1).lower())
         context = replace(context, summary=context.summary or sums_up(plain))
+        comma = plain.find(",")
+        if (
+            substances
+            and comma > 0
+            and context in (above, replace(above, purpose=None))
+            and is_use_behind(plain[comma:])
+        ):
+            context = told_in_parts(plain[comma + 1 :]).within(context)  # "Enoxaparin, treatment"
         another = may_be_another_drug(text) or bool(self.resolver.mentions(text))
         if not substances and inherited is not None and inherited.substances and level < 90 and not another:
             self.entry = Entry(

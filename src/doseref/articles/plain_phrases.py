@@ -78,7 +78,7 @@ _CASES = frozenset(
         "appendicitis appetite area arrival as asleep at aural average awaiting awake bad baker bakers bare because "
         "bed bedridden bee beginning behind bell bereaved big bigger biliary biopsy birth bladder blistered blocked "
         "blotchy boat bone boost booster borderline both bottle breakfast breastfed bridge bridging brief brisk "
-        "brittle broken bruised build building bunged caesarean candidate candidates cap car card cardiac cardiology "
+        "brittle broken bruised build building burst bursts bunged caesarean candidate candidates cap car card cardiac cardiology "
         "carer carers carrier carriers case cases casualty cat catch catheter cats cause cerebral cesarean change "
         "changing chapped chemo chemotherapy chesty chronic clear cleared climb climbing close coast coat colicky "
         "colitis colonic colonoscopy combined comfort coming common complicated compression conception concert "
@@ -198,6 +198,14 @@ def is_use_before(text: str) -> bool:
         return False
     use = use[:-1].strip(" *_")
     return bool(use) and (is_plain_phrase(use) or is_context(use))
+
+
+def is_use_behind(text: str) -> bool:
+    """Whether a text begins with a comma, and what is behind it is what the drug in front is for ("Enoxaparin,
+    treatment").
+    """
+    use = text.strip(" *_:")
+    return use.startswith(",") and bool(use[1:].strip()) and is_plain_phrase(use[1:])
 
 
 def _is_said(word: str) -> bool:

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from doseref.articles.bands import without_normal_kidneys
 from doseref.articles.contexts import context_of, looks_like_drug
 from doseref.articles.model import REMEMBERED
-from doseref.articles.plain_phrases import is_use_before
+from doseref.articles.plain_phrases import is_use_before, is_use_behind
 from doseref.articles.terms import scope_of, timing_terms
 from doseref.context import NOTHING
 from doseref.names import Names
@@ -248,7 +248,7 @@ class Resolver:
             substances.extend(new)
             end = mention.end
         if substances and _OPEN_AFTER.match(text, end) and not _NO_SECOND.match(text, end):
-            return tuple(substances) if not loose and qualifier_of(text[end:]) else ()
+            return tuple(substances) if not loose and (qualifier_of(text[end:]) or is_use_behind(text[end:])) else ()
         return tuple(substances) if not loose or self._combination(tuple(substances), text) else ()
 
     def _combination(self, substances: tuple[str, ...], text: str) -> bool:

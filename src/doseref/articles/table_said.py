@@ -11,6 +11,7 @@ from doseref.articles.doses import dose_words
 from doseref.articles.how_often import has_frequency
 from doseref.articles.model import Block
 from doseref.articles.owners import set_aside
+from doseref.articles.plain_phrases import is_use_behind
 from doseref.articles.resolve import NAMES_CLASS, Resolver, qualifier_of
 from doseref.articles.table_cells import often_in
 from doseref.articles.table_headers import labelled
@@ -77,6 +78,8 @@ def said_of_row(parts: dict[str, list[tuple[Block, str]]], title: str, beside: S
     named = context_of(title, label=True)
     told = without_normal_kidneys(qualifier_of(title[comma:])).strip(" ,") if comma > 0 else ""
     told = "" if told and often_in(told).lower() == told.lower() else told  # "Prednisolone, once a day"
+    if comma > 0 and not told and not has_frequency(title[comma:]) and is_use_behind(title[comma:]):
+        told = title[comma:].strip(" ,.:")  # "Valacyclovir, lips"
     context = context_of(told, label=True) if told else NOTHING
     if told and not context.indication and (context.release, context.route, context.form) == (None, None, None):
         context = replace(context, condition=told.lower())
