@@ -24,6 +24,9 @@ _LEFT_OUT = frozenset("mellitus pectoris rheumatica gravidarum".split())
 _LACKS = (("low",), ("lack", "of"), ("deficiency", "of"), ("deficient", "in"), ("shortage", "of"), ("short", "of"))
 """What stands in front of the name of what somebody has too little of."""
 
+_IS_LOW = (("is", "low"), ("are", "low"), ("level", "is", "low"), ("level", "are", "low"), ("deficient",))
+"""What stands behind it."""
+
 
 @record
 class NamedUse:
@@ -61,6 +64,7 @@ def _forms(name: str) -> list[tuple[str, ...]]:
         found.append(shorter)
     if words[-1] == "deficiency" and len(words) > 1:
         found += [(*lack, *words[:-1]) for lack in _LACKS]
+        found += [(*words[:-1], *behind) for behind in _IS_LOW]
     return found
 
 
@@ -120,6 +124,12 @@ def related(one: str, other: str) -> bool:
     """Whether two uses are the same, or one is a kind of the other; two kinds of one are not."""
     wider = _table().wider
     return one in wider[other] or other in wider[one]
+
+
+@lru_cache(maxsize=512)
+def names_of(use: str) -> tuple[tuple[str, ...], ...]:
+    """The names of a use, each as its words are looked up."""
+    return tuple(name for names in _table().names.values() for name, named in names if named == use)
 
 
 def is_known(text: str) -> bool:

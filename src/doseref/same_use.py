@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from functools import lru_cache
 
-from doseref.indications import related, uses_in, without_uses
+from doseref.indications import names_of, related, uses_in, without_uses
 from doseref.patterns import regex
 
 _SYMPTOMS = frozenset(
@@ -55,7 +56,10 @@ def _telling(text: str) -> frozenset[str]:
     return frozenset(word[:6] for word in _words(text) if (len(word) > 3 or word in _SHORT) and word not in _GENERAL)
 
 
-_PREVENTS = regex(r"\b(?:prevent\w{0,4}|prophyla\w{3,5}|keep(?:s|ing)?\s+[\w\s]{3,30}\s+away)\b", re.I)
+_PREVENTS = regex(
+    r"\b(?:prevent\w{0,4}|prophyla\w{3,5}|ward(?:s|ing)?\s+off|guard(?:s|ing)?\s+against|protect\w{0,4}\s+(?:against|from)|keep(?:s|ing)?\s+[\w\s]{3,30}\s+away)\b",
+    re.I,
+)
 _AFTER = regex(r"\b(?:after|following|previous|prior|earlier|past|post|history\s+of)\b", re.I)
 _EVENTS = frozenset(("myocardial-infarction", "stroke", "transient-ischemic-attack", "acute-coronary-syndrome"))
 """What is over when it is treated: who takes something after it takes it against the next one."""
@@ -95,11 +99,19 @@ def alike(one: str | None, other: str | None) -> bool:
     known = [{each.use for each in uses_in(_DESPITE.sub(" ", use))} for use in (one, other)]
     if all(known):
         return any(related(mine, yours) for mine in known[0] for yours in known[1])
+    if any(known) and _part_of_name(one if known[1] else other, known[0] or known[1]):
+        return True
     return (
         bool(_telling(one) & _telling(other) or named(one) == named(other))
         or _kind_of(one, other)
         or _kind_of(other, one)
     )
+
+
+def _part_of_name(words: str, uses: Set[str]) -> bool:
+    """Whether the words of an indication are part of a name of one of these uses ("reflux", "blood pressure")."""
+    told = _telling(words)
+    return bool(told) and any(told <= {word[:6] for word in name} for use in uses for name in names_of(use))
 
 
 _ALLERGY = regex(r"\ballerg(?:y|ies|ic)\b", re.I)

@@ -33,6 +33,7 @@ def test_each_row_has_its_source_and_each_name_one_use() -> None:
         ("Iron-deficiency anaemias", ["iron-deficiency-anemia"]),
         ("people low in iron", []),
         ("a lack of vitamin D", ["vitamin-d-deficiency"]),
+        ("if your iron is low", ["iron-deficiency"]),
         ("type 2 diabetes", ["type-2-diabetes-mellitus"]),
         ("Parkinson’s disease", ["parkinson-disease"]),
         ("a blood clot in the leg", ["deep-vein-thrombosis"]),
@@ -58,6 +59,10 @@ def test_which_uses_a_text_names(text: str, expected: list[str]) -> None:
         ("heart attack", "prevention of another mi", False),
         ("af", "atrial fibrillation", True),
         ("migraine", "tension headache", False),
+        ("reflux", "gord", True),
+        ("blood pressure", "hypertension", True),
+        ("pressure sores", "hypertension", False),
+        ("warding off gout attacks", "gout prophylaxis", True),
     ],
 )
 def test_which_uses_are_alike(one: str, other: str, expected: bool) -> None:

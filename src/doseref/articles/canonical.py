@@ -51,7 +51,7 @@ def _stage(context: Context) -> str | None:
     condition = context.condition or ""
     if context.purpose == "target" and condition in ("start", "later"):
         return None  # the dose to reach, whenever that is
-    if hit := _FIRST.match(condition):
+    if (hit := _FIRST.match(condition)) and (hit[1] or not condition.endswith("s")):
         return f"first {_days(hit[1] or '1', hit[2])} days"
     if hit := _FROM_ONE.match(condition):
         return f"first {_days(hit[2], hit[1])} days"

@@ -143,7 +143,7 @@ _SETTINGS = SpokenKinds(
             r"\b(?:self-?treat\w{0,4}|(?:nobody|no\s+one|no\s+doctor)\s+(?:is\s+)?(?:checks?|checking|watch\w{2,3}|keep\w{1,4})"
             r"|without\s+(?:any\s+)?(?:blood\s+tests?|monitoring|(?:medical\s+)?supervision))\b|"
             r"\bwithout\s+(?:seeing\s+|asking\s+)?(?:(?:a|your|the|any)\s+)?(?:medical|doctor['’]s|pharmacist['’]s)\s+(?:advice|"
-            r"supervision|guidance)\b|\bwithout\s+(?:seeing|consulting)\s+(?:a|your|the)\s+(?:doctor|gp|physician)\b|"
+            r"supervision|guidance)\b|\bwithout\s+(?:first\s+)?[a-z]{3,12}ing\s+(?:to\s+|with\s+)?(?:an?|your|the|any)\s+(?:doctor|gp|physician|pharmacist|clinician|prescriber)\b|"
             r"\b(?:buy(?:s|ing)?|bought)\s+(?:[\w-]+\s+){0,3}?(?:here|from\s+us|over|off|themsel\w{3}|yoursel\w{1,3}|herself|himself)\b|"
             r"(?<!not )\b(?:over[\s-]the[\s-]counter|on\s+your\s+own|treat\w*\s+yourself|OTC|"
             r"self-?care|self-?medicat\w{1,4}|(?:off|from)\s+the\s+shelf|non-?prescription|store[\s-]brand|"
@@ -158,7 +158,7 @@ _SETTINGS = SpokenKinds(
     (
         "prescription",
         AnyCase(
-            r"\b(?:doctors?|physicians?|specialists?|consultants?|prescribers?)\b(?:\s+who\b[^,.;]{3,60})?\s+(?:may|can|might|will)\s+"
+            r"\b(?:doctors?|physicians?|specialists?|consultants?|prescribers?|clinicians?|gps?|[a-z]{4,12}ologists?)\b(?:\s+who\b[^,.;]{3,60})?\s+(?:may|can|might|will)\s+"
             r"(?:allow|go|raise|prescribe|use|push|increase|order|take)\b|\bunder\s+(?:a\s+doctor|medical\s+supervision)\b|"
             r"\b(?:prescribed|prescription(?:\s+(?:only|strength))?|Rx)\b"
         ),
