@@ -384,6 +384,7 @@ _SUPPLIERS = frozenset(
     "sigma strides tillomed wockhardt ennogen napp norgine galen thornton chiesi viatris genus brown relonchem medreich lupin "
     "jubilant martindale ethypharm flynn theramex neon advanz amdipharm concordia accord actavis teva mylan almus accordpharma "
     "aurobindo cipla torrent ranbaxy apotex sun zydus macleods accord-uk consilient colonis pinewood ratiopharm aah dexcel-pharma "
+    "eli generics novo boehringer astrazeneca glaxosmithkline janssen servier ferring gedeon haleon kyowa ipsen almirall amgen daiichi "
     "ranbaxy somex bayer pfizer novartis sanofi gsk msd lilly merck roche abbvie takeda viatris organon".split()
 )
 """Makers and wholesalers as they stand alone in brackets behind a product; none is a word of an instruction."""

@@ -75,7 +75,7 @@ _TAKEN = (
     r"(?:of|at|in|with|after|before|when|as|if|every|each|by|for|to|or|and|then|per|a|an|nocte|mane|midday|noon|noc|om|on|od|bd|tds|qds|bid|tid|qid|prn|sos|hs|stat|daily|weekly|"
     r"once|twice|three|four|up|po|iv|im|sc|s/c|pr|pv|inh|via|into|both|left|right|max|only|extra|more|again|morning|evening|night|breakfast|lunch|dinner|tea|[0-9])"
 )
-_PACK_AMONG = regex(rf"(?<=[a-z0-9)])\s(?P<pack>{_PACK})(?=\s(?!{_TAKEN}\b)[A-Za-z]|\s\(|$)", re.I)
+_PACK_AMONG = regex(rf"(?<=[a-wyz0-9)])\s(?P<pack>{_PACK})(?=\s(?!{_TAKEN}\b)[A-Za-z]|\s\(|$)", re.I)
 """A pack between single blanks, which no word of a dosage follows: "3 od 84 tabs IBD team", "nocte 3x3ml"."""
 
 
