@@ -9,6 +9,13 @@ from doseref.findings import Severity
 from doseref.refdata import reference
 
 HEARD = [
+    (("dolutegravir 50 mg daily", "rifampin 600 mg daily"), "dolutegravir-rifampin", "warning"),
+    (("Tivicay 50 mg daily", "carbamazepine 200 mg twice daily"), "dolutegravir-inducer", "warning"),
+    (("rizatriptan 10 mg as needed for migraine", "propranolol 80 mg twice daily"), "rizatriptan-propranolol", "warning"),
+    (("dasatinib 100 mg daily", "omeprazole 20 mg daily"), "dasatinib-acid", "warning"),
+    (("Paxlovid 3 tablets twice daily", "amiodarone 200 mg daily"), "ritonavir-contraindicated", "error"),
+    (("sirolimus 2 mg daily", "voriconazole 200 mg twice daily"), "sirolimus-level", "warning"),
+    (("sirolimus 2 mg daily", "rifampin 600 mg daily"), "sirolimus-inducer", "warning"),
     (("gentamicin 80 mg IV every 8 hours", "vancomycin 1 g IV every 12 hours"), "nephrotoxic-two", "warning"),
     (("amikacin 500 mg IV every 12 hours", "colistin 150 mg IV every 12 hours"), "nephrotoxic-two", "warning"),
     (("tacrolimus 3 mg twice daily", "gentamicin 300 mg IV daily"), "nephrotoxic-two", "warning"),
@@ -185,6 +192,10 @@ HEARD += [
 ]  # fmt: skip
 
 QUIET = [
+    ("dolutegravir 50 mg twice daily", "rifampin 600 mg daily"),
+    ("rizatriptan 5 mg as needed for migraine", "propranolol 80 mg twice daily"),
+    ("rizatriptan 10 mg as needed for migraine", "metoprolol 50 mg twice daily"),
+    ("sirolimus 2 mg daily", "fluconazole 100 mg daily"),
     # the dose that the label allows, another of the class, another place, or usual together
     ("warfarin 5 mg daily", "amoxicillin 500 mg three times daily"),
     ("warfarin 5 mg daily", "ketoconazole 2% shampoo twice weekly"),

@@ -41,6 +41,15 @@ _NOT_SWALLOWED = regex(
     re.I,
 )
 """Forms that nobody swallows."""
+_NEBULE = regex(r"\b(nebules?|respules?|inhalation\s(?:solution|capsules?)|nebuli[sz]er\ssolution)\b", re.I)
+"""What is breathed in, and not to be swallowed."""
+_SWALLOWED_SO = regex(r"\b(?:p\.?o|orally|swallow(?:ed)?|drink)\b", re.I)
+_ALL_THE_SAME = regex(
+    r"\bnebuli[sz](?:e|ed|er|ation)\b(?!\ssolution)|\binhaled?\b|\bneb\b|\b(?:not|never|don['’]?t)\s(?:be\s)?swallow|\bslurry\b|\bviscous\b|"
+    r"\beosinophilic\b|\beoe\b|\bo?esophag",
+    re.I,
+)
+"""It is breathed in all the same, or is meant for the gullet: budesonide as a slurry for eosinophilic oesophagitis."""
 _FOR_EARS = regex(r"\b(otic|ear[\s-]?(?:drops?|spray))\b", re.I)
 """Forms that are not sterile and may be acid: never for an eye."""
 _NOT_INTO_A_VEIN = frozenset(("intramuscular", "subcutaneous"))
@@ -61,10 +70,15 @@ def check(case: Case) -> Iterator[Finding]:
         yield from (_wrongly(case, item, *each) for each in wrongly_given(item, case.data))
         stated = _stated(item)
         form = _NOT_SWALLOWED.search(item.given.text) if stated and stated <= _SWALLOWED else None
+        nebule = _swallowed_nebule(item.given.text)
         ears = _FOR_EARS.search(item.given.text) if "ophthalmic" in stated or _ears_into_eyes(item) else None
         if form:
             how = f"{form[1].lower()} by the {listed(sorted(stated))} route: this form is not swallowed"
             yield _of_form(case, item, how)
+        elif nebule:
+            yield _of_form(
+                case, item, f"{nebule} to be swallowed: they are breathed in through a nebuliser or an inhaler"
+            )
         elif ears:
             how = f"{ears[1].lower()} in the name, and it is put into an eye: what is for ears is not for eyes"
             yield _of_form(case, item, how)
@@ -111,6 +125,14 @@ def _of_form(case: Case, item: Item, how: str) -> Finding:
         substances=tuple(case.name(s) for s in item.substances),
         mend="check form and route",
     )
+
+
+def _swallowed_nebule(text: str) -> str:
+    """The form that is only breathed in, of a line that has it swallowed; empty for any other line."""
+    found = _NEBULE.search(text)
+    if found is None or _SWALLOWED_SO.search(text) is None or _ALL_THE_SAME.search(text):
+        return ""
+    return found[1].lower()
 
 
 def _ears_into_eyes(item: Item) -> bool:
