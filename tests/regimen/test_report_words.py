@@ -166,3 +166,10 @@ def test_one_country_is_shown_alone() -> None:
     british = of_country(found, "GB", doseref.reference())
     assert british.limits and {limit.country for limit in british.limits} <= {"", "GB"}
     assert not british.statements and not british.disputes and found.statements
+
+
+@pytest.mark.parametrize("item", ["insulin 40 units daily", "NSAIDs twice daily", "statin 20 mg at night"])
+def test_a_kind_of_medicine_is_told_as_one(item: str) -> None:
+    """Nothing is suggested: a statin is not nystatin, and no NSAID is Ansaid."""
+    told = text_of(item, accept_suggestions=True)
+    assert "is a kind of medicine, and which of them is not said" in told and "did you mean" not in told

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from doseref.items.assign import assigned, fitted, same_ingredients
 from doseref.items.composition import Component, Composition, Reader, Strong, holds
-from doseref.items.identity import Identity, described, part_of, parts_of, without
+from doseref.items.identity import Identity, class_named, described, part_of, parts_of, without
 from doseref.items.model import Part, Trouble
 from doseref.names import Found, Named, Names
 from doseref.patterns import regex
@@ -123,9 +123,10 @@ def partly_known(read: Composition, sig: str, names: Names) -> Identity:
     """A combination of which one name is not known: not assessed, whatever its figures."""
     unknown = [each.written for each in read.components if each.entry is None]
     told = " and ".join(f"'{each}'" for each in unknown)
-    asked = [names.asked(each, most=1) for each in unknown]
+    asked = [names.asked(each, most=1) for each in unknown if not class_named(each, names)]
     close = tuple(name for each in asked for name in each)
-    message = f"{told} {'is not a name' if len(unknown) == 1 else 'are no names'} known here"
+    kind = class_named(unknown[0], names) if len(unknown) == 1 else ""
+    message = kind or f"{told} {'is not a name' if len(unknown) == 1 else 'are no names'} known here"
     if close:
         message += f"; did you mean {' or '.join(said for each in asked for said in each.values())}?"
     trouble = Trouble(

@@ -14,7 +14,7 @@ from doseref.items.combined import composed, with_own_composition
 from doseref.items.composition import Reader, brought_forward
 from doseref.items.elemental import active_part
 from doseref.items.for_children import of_a_child
-from doseref.items.identity import Identity, mixed, named_part, part_of
+from doseref.items.identity import Identity, class_named, mixed, named_part, part_of
 from doseref.items.introduced import behind_introduction
 from doseref.items.line_words import NUMBER_WORDS, line_word
 from doseref.items.makers import figures_behind, percents_behind, percents_of_several, without_maker, without_packing
@@ -367,7 +367,8 @@ def _unknown(reader: Reader, accept_suggestions: bool) -> Identity:
     if described is not None:
         return described
     written = text[tokens[first].start : tokens[last - 1].end]
-    refused = bool(_NEGATIONS & {token.text for token in tokens[: last + 1]}) or written.lower() in names.data.classes
+    kind = class_named(written, names)
+    refused = bool(_NEGATIONS & {token.text for token in tokens[: last + 1]} or kind)
     accepted, why_not = names.accepted(written) if accept_suggestions and not refused else (None, "")
     if accepted is not None:
         entry = names.lookup(accepted)
@@ -379,12 +380,12 @@ def _unknown(reader: Reader, accept_suggestions: bool) -> Identity:
                 sig=without_name(text, tokens, first, last),
                 written=written,
             )
-    asked = names.asked(written)
-    if not asked and last - first > 1:
+    asked = {} if kind else names.asked(written)
+    if not (asked or kind) and last - first > 1:
         asked = names.asked(tokens[first].text)
     close = tuple(asked)
-    message = f"'{written}' is not a name known here"
-    mend = "check the spelling, or use the name of the active ingredient"
+    message = kind or f"'{written}' is not a name known here"
+    mend = "write its name" if kind else "check the spelling, or use the name of the active ingredient"
     if close:
         message += f"; did you mean {' or '.join(asked.values())}?{why_not}"
     return Identity(

@@ -125,3 +125,10 @@ def without(text: str, start: int, end: int) -> str:
         # "two Extra Strength Tylenol (500 mg) every 6 hours"
         return f"{before} x {strength.group(1)}{rest[strength.end() :]}"
     return f"{before} {after}".strip() if before else after
+
+
+def class_named(written: str, names: Names) -> str:
+    """That a word names a kind of medicine and none of them ("insulin", "NSAIDs"); empty where it names no kind."""
+    word = written.strip().lower()
+    kind = names.data.classes.get(word) or names.data.classes.get(word.removesuffix("s"))
+    return f"'{written}' is a kind of medicine, and which of them is not said" if kind is not None else ""

@@ -256,8 +256,8 @@ def _as_of(out: Writer, result: Result, regimen: Judged) -> None:
 
 
 def _not_assessed(out: Writer, result: Result, regimen: Judged) -> None:
-    entries = [each for each in regimen.not_assessed if not each[2].startswith(LEFT_OUT)]
-    if not entries:
+    skipped = [each for each in regimen.not_assessed if not each[2].startswith(LEFT_OUT)]
+    if not skipped:
         return
     out.blank()
     out.lines.append(out.paint("NOT ASSESSED"))
@@ -267,7 +267,7 @@ def _not_assessed(out: Writer, result: Result, regimen: Judged) -> None:
             unjudged.setdefault(total.items, []).append(total)
     alike: dict[str, list[tuple[int, str, str, str]]] = {}
     shown_before: Counter[tuple[str, str]] = Counter()
-    for place, (numbers, what, reason) in enumerate(entries):  # in the order of the items
+    for place, (numbers, what, reason) in enumerate(skipped):  # in the order of the items
         amounts = [t for t in unjudged.get(numbers, ()) if t.called(result.data.name_of(t.substance)) == what]
         told = shown_before[reason, what]
         one = amounts[min(told, len(amounts) - 1)] if amounts else None  # "25 mcg in 24 hours", then "75 mcg per week"

@@ -142,13 +142,13 @@ def verdict_lines(result: Result, total: Total) -> Iterator[str]:
         places = " · ".join(dict.fromkeys(place(result, verdict) for verdict in verdicts))
         part = f" ({reason})" if reason else ""
         yield f"{words}{part} {Amount(amount, total.amount.unit)}  {places}"
-    deciding = {(verdict.amount, place(result, verdict)) for verdict in total.judged}
+    deciding = {(each.amount, place(result, each)) for each in total.judged if each.amount is not None}
     told: dict[tuple[Decimal, str], dict[str, str]] = {}
     for verdict in total.verdicts:
         if not verdict.judges and verdict.amount is not None and verdict.judgement in ("over", "possible"):
-            key = (verdict.amount, place(result, verdict))
-            if key not in deciding:  # the same figure of the same source is told above
-                told.setdefault(key, {}).setdefault(_scope(verdict).replace("'s ", " "), _scope(verdict))
+            here = (verdict.amount, place(result, verdict))
+            if here not in deciding:  # the same figure of the same source is told above
+                told.setdefault(here, {}).setdefault(_scope(verdict).replace("'s ", " "), _scope(verdict))
     for (figure, where), scopes in told.items():  # the uses for which a label gives one figure are one line
         yield f"for information: {', '.join(scopes.values())}: {Amount(figure, total.amount.unit)}  {where}"
 
