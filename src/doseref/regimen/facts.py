@@ -173,7 +173,8 @@ def _in_unit(role: str, value: Decimal, unit: str, said: str) -> Decimal:
     if role == "creatinine" and unit in ("umol/l", "µmol/l", "μmol/l"):
         return (value / UMOL_PER_MG_DL).quantize(Decimal("0.01"))
     if role == "creatinine" and not unit and value >= _ASKED_FROM:
-        raise UsageError(f"{said or role} {value} without its unit: write '{value} umol/L' or '{value} mg/dL'")
+        either = f" or '{value} mg/dL'" if value <= _RANGES[role][1] else ""
+        raise UsageError(f"{said or role} {value} without its unit: write '{value} umol/L'{either}")
     allowed = {"weight": ("", "kg"), "age": ("", "a", "y", "yr", "yrs", "years", "year"), "creatinine": ("", "mg/dl")}
     if role in allowed and unit not in allowed[role]:
         raise UsageError(f"{said or role}: the unit '{unit}' is not understood")
