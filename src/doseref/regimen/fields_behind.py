@@ -31,7 +31,7 @@ _READING = (
     r"(?:(?:dry|last|latest|recent|target|serum|s\.|adj(?:usted)?)\s?)*(?:cr|creat(?:inine)?|e?gfr|crcl|wt|weight|ht|height|bmi|bp|hr|pulse|(?:k\+?|li|lithium|mg2?\+|ca|po4)(?=\s?[:=]?\s?[0-9]{1,2}\.[0-9])|na\+?(?=\s?[:=]?\s?1[0-9]{2})|"
     r"hb|hgb|plts?|wcc|wbc|neuts?|inr|tsh|ft4|hba1c|a1c|alt|alp|ast|ggt|bili|alb|crp|esr|iops?|pefr|pf|fev1|qtc|psa|urate|ferritin|ldl|chol|tchol|u&e|egfr|"
     r"phq-?9|gad-?7|k10|mmse|moca|must|waterlow|cfs|rockwood|act|level|trough|sats|spo2|temp|b12|folate|vit\sd|lvef|ef|nt-?probnp|bnp|cha2ds2-?vasc|has-?bled|orbit|age)"
-    r"\s?[:=]?\s?[<>≈~]?(?![0-9]{2,4}\s?(?:mg|mcg|units?|meq|tabs?)\b)[0-9]{1,5}(?:\.[0-9]{1,2})?(?:\s?[/-]\s?[0-9]{1,3})?"
+    r"(?:\s(?:checked|was|today|now))?\s?[:=]?\s?[<>≈~]?(?![0-9]{2,4}\s?(?:mg|mcg|units?|meq|tabs?)\b)[0-9]{1,5}(?:\.[0-9]{1,2})?(?:\s?[/-]\s?[0-9]{1,3})?"
     r"(?:\s?(?:%|kg|mm\s?hg|m?mol/l|mmol/mol|[uµ]?mol/l|umol/l|ml/min(?:/1\.73\s?m2)?|g/l|bpm|/min|mg/l|nmol/l|ug/l|cm|st))?"
 )
 _READINGS = regex(

@@ -52,7 +52,7 @@ _REVIEWS = (
     r"(?:\s(?:l|r|left|right)\s(?:abdo(?:men)?|arm|deltoid|thigh|buttock|glute(?:al)?))?",
     rf"(?:(?:check|repeat|recheck|rpt|monitor|do|for)\s)?{_TESTS}(?:\s?[+&,/]\s?{_TESTS})*(?:\s(?:due|check|recheck|repeat|monitoring|needed|required|overdue|booked|done|ok|taken|sent))*"
     rf"(?:\s(?:before|prior\sto|at)\s(?:the\s)?next\s(?:issue|script|rx|review|appt|visit|supply)|\s?(?:{_WHENEVER}))(?:\s(?:then|and)\s(?:stop|review|reassess|cease))?",
-    rf"(?:last|next)\s(?:{_DATE}|{_SPAN})|(?:last\s)?[0-9]{{1,2}}\s(?:issued|ordered|collected)",
+    rf"(?:last|next)\s(?:{_DATE}|{_SPAN})|trial\s(?:for\s|of\s)?{_SPAN}|(?:last\s)?[0-9]{{1,2}}\s(?:issued|ordered|collected)",
     rf"(?:hosp(?:ital)?|clinic|consultant|rheum|cardio(?:logy)?|renal|derm|psych|neuro)\s(?:letter|advice)\s(?:of\s|dated\s)?{_DATE}",
 )
 """What was or is to be done, and when."""
