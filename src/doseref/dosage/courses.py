@@ -23,9 +23,12 @@ def _day_of(p: State) -> bool:
     """day-of ::= "day" NUM (OF | SLASH) NUM [AT | NOTE | TODAY] | "day" NUM EQ date: "day 3 of 10 at discharge", "day 1 =
     2/10".
 
-    Also asks for: AT, EQ, NOTE, NUM, OF, SLASH, T, TODAY, WORD.
+    Also asks for: AT, EQ, ID, NOTE, NUM, OF, SLASH, T, TODAY, WORD.
     """
     kinds, values, i = p.kinds, p.values, p.i
+    if kinds[i : i + 2] == ["ID", "EQ"] and raw(p, i) == "d1":
+        end = date_at(p, i + 2)
+        return end > i + 2 and ended(p, end) and left_aside(p, end)  # "D1=3/2"
     if kinds[i] != "T" or values[i] != "d" or kinds[i + 1] != "NUM":
         return False
     if kinds[i + 2] == "EQ":

@@ -32,18 +32,23 @@ from doseref.dosage.stamps import stamped
 from doseref.dosage.state import State
 
 BEGINS = frozenset(
-    "WORD RAISE TITR TAPER CHANGE C T NUM UPWARD INIT REL SITE FORM TO OR REPEAT GT BAD THEN HOLD PER COURSE".split()
+    "WORD RAISE TITR TAPER CHANGE C T NUM UPWARD INIT REL SITE FORM TO OR REPEAT GT BAD THEN HOLD PER COURSE ID".split()
 )
 """What such words begin with, which other productions would take as part of the dosage."""
+_AMOUNTS = frozenset(("NUM", "T", "C", "BAD", "SITE", "FORM"))
+"""What most often is of the dosage, and of a letter behind a sign only."""
+_SIGNS = frozenset(("LP", "NOTE", "DISP"))
 
 
 def ahead(p: State) -> bool:
     """letter ::= directed | because | told-change | planned | course | bridge | goal | reached | least-gap, behind a whole
     instruction and, but for the first two, a sign.
 
-    Also asks for: BAD, LP, NUM, OR, PER, THEN, WORD.
+    Also asks for: BAD, C, DISP, FORM, LP, NOTE, NUM, OR, PER, SITE, T, THEN, WORD.
     """
     kind = p.kinds[p.i]
+    if kind in _AMOUNTS and p.kinds[p.i - 1] not in _SIGNS and not happenings.opened(p):
+        return False
     if kind == "OR" or (kind == "WORD" and raw(p, p.i) in _BECAUSE):
         return directed(p) if kind == "OR" else because(p)
     if kind == "PER":

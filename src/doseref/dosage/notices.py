@@ -145,10 +145,11 @@ def begins(p: State) -> bool:
     """begins ::= INIT [IN] NUM T [(AFTER | BEFORE) word*], behind a whole instruction: when it is begun, which is no
     length.
 
-    Also asks for: A, SITE, WORD.
+    Also asks for: A, C, SITE, SUBST, WORD.
     """
     kinds = p.kinds
-    if not p.tokens.raw[p.tokens.first[p.i]].startswith(("start", "begin", "commence")) or not complete(p):
+    begun = p.tokens.raw[p.tokens.first[p.i]].startswith(("start", "begin", "commence"))
+    if not (begun or p.tokens.said(p.i, p.i + 1) == "first dose") or not complete(p):
         return False
     i = p.i + 1 + (kinds[p.i + 1] == "IN")
     if kinds[i] != "NUM" or kinds[i + 1] != "T":
@@ -157,7 +158,7 @@ def begins(p: State) -> bool:
     if kinds[i] in ("AFTER", "BEFORE"):
         i += 1
         first = i
-        while kinds[i] in ("WORD", "SITE", "A"):
+        while kinds[i] in ("WORD", "SITE", "A", "SUBST") or (kinds[i] == "C" and p.values[i] == "{dose}" and i > first):
             i += 1
         if i == first:
             return False

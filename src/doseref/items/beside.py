@@ -76,7 +76,7 @@ _CHECKED = frozenset("avoid check checks recheck monitor repeat serum watch repl
 """What stands before the name of what is measured, or of the drug whose place was taken."""
 
 
-_ARTICLES = frozenset(("each", "every", "the", "your", "any"))
+_ARTICLES = frozenset(("each", "every", "the", "your", "any", "last"))
 
 
 _LOOKED_AT = frozenset(("level", "levels", "trough", "monitoring", "clinic"))
