@@ -296,3 +296,8 @@ def test_the_highest_maximum_is_asked_whatever_the_use(heading: str) -> None:
 def test_the_same_in_another_unit_is_the_same(text: str, told: str) -> None:
     found = [each for each in judged(("a.md", text)).findings if each.code == "A204"]
     assert [told in each.message for each in found] == ([True] if told else [])
+
+
+def test_what_a_shop_may_sell_is_nobodys_maximum() -> None:
+    text = "Pseudoephedrine is 120 mg every 12 hours. By law a shop may sell you no more than 3.6 g in a day."
+    assert [each.code for each in judged(("a.md", text)).findings] == []

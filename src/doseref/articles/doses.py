@@ -58,7 +58,7 @@ _NO_ADVICE = AnyCase(
     r"trials?|stud(?:y|ies)|participants|randomi[sz]ed|meta-analys\w{1,3}|researchers?|rats?|mice|(?:in|on|"
     r"with)\s+animals|"
     r"animal\s+(?:stud|model|data|test|trial|experiment)\w{0,4}|overdos\w{1,6}|poisoning|"
-    r"toxic(?:ity)?|contains?|containing|contained|provides?|the\s+law|purchases?|delivers?\s+about|"
+    r"toxic(?:ity)?|contains?|containing|contained|provides?|(?:the|by)\s+law|purchases?|(?:sell|sold|buy|bought)\s+(?:you|us|them|me|one|anyone|anybody|customers|at\s+once|in\s+one\s+go)\b|delivers?\s+about|"
     r"found\s+in|servings?|comparisons?|"
     r"a\s+can\s+of|cup\s+of|costs?(?!\s+(?:more|less|a\s+little|a\s+bit|next\s+to|nothing|hardly|only\s+a)\b)|(?<!at the )price|\$\s?\d|blood\s+levels?|serum|plasma\s+levels?|urine|"
     r"calories|kcal|(?:has|have|holds?)\s+(?:about|roughly|around|some(?=\s+\d)|nearly|anything\s+(?:from|between))|"
