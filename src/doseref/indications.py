@@ -111,6 +111,20 @@ def uses_in(text: str) -> tuple[NamedUse, ...]:
     return tuple(found)
 
 
+_LONGEST = 60
+"""Characters: no name of a use is longer."""
+
+
+def use_at(text: str, start: int) -> NamedUse | None:
+    """The use whose name begins at ``start``; ``None`` where none does."""
+    first = _WORD.match(text, start)
+    if first is None or _plain(first.group()) not in _table().names:
+        return None
+    named = uses_in(text[start : start + _LONGEST])
+    found = named[0] if named and named[0].start == 0 else None
+    return NamedUse(found.use, start, start + found.end) if found else None
+
+
 def without_uses(text: str) -> str:
     """``text`` with a space for each use that it names."""
     parts, reached = [], 0

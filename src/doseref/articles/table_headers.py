@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from doseref.articles.contexts import context_of, step_of
 from doseref.articles.table_cells import often_in
@@ -48,12 +49,10 @@ def shared_context(headers: Sequence[str]) -> Context:
     if not told or all(each == told[0] for each in told):
         return told[0] if told else NOTHING
     first = told[0]
-    shared = Context(
-        **{
-            name: said if all(getattr(each, name) == said for each in told) else None
-            for name, said in vars(first).items()
-        }
-    )
+    parts: dict[str, Any] = {
+        name: said if all(getattr(each, name) == said for each in told) else None for name, said in vars(first).items()
+    }
+    shared = Context(**parts)
     if shared.population and not shared.band and (band := _one_band([each.band for each in told])):
         shared = replace(shared, band=band)
     return shared

@@ -13,7 +13,7 @@ from doseref.articles.contexts import PURPOSES, context_of, earlier_pregnancy, i
 from doseref.articles.kinds import AnyCase
 from doseref.articles.model import REMEMBERED
 from doseref.context import Context
-from doseref.indications import uses_in
+from doseref.indications import use_at
 from doseref.patterns import regex
 
 _DISEASES = AnyCase(
@@ -244,9 +244,8 @@ _GOES = regex(r"\b(?:go(?:es|ing)?|went|off|getting|get|before|return\w{0,3}|bac
 
 def _use_after_to(text: str, start: int) -> str | None:
     """The use that stands right behind a "to" ("she takes them to sleep", "to stop smoking")."""
-    named = uses_in(text[start:])
-    plain = named and named[0].start == 0 and not _GOES.search(text, 0, start - 4)
-    return text[start : start + named[0].end].lower() if plain else None
+    named = use_at(text, start)
+    return text[start : named.end].lower() if named and not _GOES.search(text, 0, start - 4) else None
 
 
 _THEN = regex(r"\W*(?:and\s+)?(?:then|later(?:\s+on)?|thereafter|afterwards?|after\s+that|subsequently)\b", re.I)
