@@ -189,6 +189,7 @@ def check_each(
     ``people`` are gone through once, in order; the options are those of :func:`check`, and so is what is raised.
     """
     loaded = data if isinstance(data, Reference) else reference(data)
+    _demand_texts(now, taken)
     if now:
         from doseref.regimen.said_taken import minute_of
 
@@ -208,6 +209,16 @@ def check_each(
                 step()
 
     return Result((), policy, loaded, bench), judged()
+
+
+def _demand_texts(now: object, taken: object) -> None:
+    """Raises :class:`UsageError` where a time of day is no text, or what was taken is not a text for each item."""
+    if not isinstance(now, str):
+        raise UsageError(f"now is no text: {now!r}; give a time of day such as '14:30'")
+    each = [taken] if isinstance(taken, str) else list(taken) if isinstance(taken, Iterable) else [taken]
+    other = next((one for one in each if not isinstance(one, str)), None)
+    if other is not None:
+        raise UsageError(f"taken holds no text: {other!r}; give one text for each item, such as '08:00 1 g, 12:00 1 g'")
 
 
 def _people(items: Sequence[Any]) -> list[Person]:

@@ -67,3 +67,19 @@ def test_other_refusals_say_mapping_too() -> None:
 
 def test_a_table_without_rows_gives_one_without_rows() -> None:
     assert len(check_frame(pd.DataFrame({"drug": [], "sig": []}))) == 0
+
+
+def test_a_mapping_of_no_column_is_refused() -> None:
+    frame = pd.DataFrame([("aspirin 81 mg daily", "a")], columns=["item", "patient"])
+    with pytest.raises(UsageError, match="there is no column 'nosuch'; the columns are 'item', 'patient'"):
+        check_frame(frame, mapping={"nosuch": "ignore"})
+
+
+def test_a_column_of_ends_may_say_that_there_is_none() -> None:
+    rows = [
+        ("a", "ibuprofen 400 mg tid", False),
+        ("b", "ibuprofen 400 mg tid", "no"),
+        ("c", "ibuprofen 400 mg tid", True),
+    ]
+    frame = check_frame(pd.DataFrame(rows, columns=["patient", "item", "stopped"]))
+    assert list(frame[frame["kind"] == "item"]["status"]) == ["read", "read", "unread"]

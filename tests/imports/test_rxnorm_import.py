@@ -109,3 +109,13 @@ def test_what_is_not_rxnorm_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"RXNCONSO\.RRF:1: is not of RxNorm's layout: 1 fields"):
         import_rxnorm(files(tmp_path / "rrf", ("a,b,c",)), tmp_path / "overlay", TODAY)
     assert not (tmp_path / "overlay").exists()
+
+
+def test_files_of_which_no_row_is_understood_are_refused(tmp_path: Path) -> None:
+    for name in ("RXNCONSO.RRF", "RXNREL.RRF", "RXNSAT.RRF"):
+        (tmp_path / name).write_text("x|1191|ENG||||||||||RXNORM|IN||aspirin||N|4096|\n", "utf-8")  # one column off
+    with pytest.raises(InputError, match="no row is understood"):
+        import_rxnorm(tmp_path, tmp_path / "out", "2026-12-01")
+    assert not (tmp_path / "out").exists()
+    with pytest.raises(InputError, match="is a file; name the directory"):
+        import_rxnorm(tmp_path / "RXNCONSO.RRF", tmp_path / "out", "2026-12-01")

@@ -196,7 +196,7 @@ def test_validate_tells_a_stray_table_and_mends_order(tmp_path: Path) -> None:
     (overlay / "limit.csv").write_text("x\n", encoding="utf-8")
     assert "limit.csv" in ran("validate", str(overlay))[1]
     (overlay / "limit.csv").unlink()
-    put(overlay, LIMITS, DOCUSATE, {**DOCUSATE, "id": "house-docusate-b", "amount": "250"})
+    put(overlay, LIMITS, DOCUSATE, {**DOCUSATE, "id": "house-docusate-b", "route": "rectal"})
     path = overlay / "limits.csv"
     header, one, two = path.read_text(encoding="utf-8").splitlines()
     path.write_text("\n".join((header, two, one)) + "\n", encoding="utf-8")
@@ -227,6 +227,27 @@ def test_a_column_that_stands_twice_or_is_not_known_is_never_fixed(tmp_path: Pat
     (overlay / LIMITS.file).write_text(given, encoding="utf-8")
     assert ran("validate", str(overlay), "--fix")[0] == 1
     assert (overlay / LIMITS.file).read_text("utf-8") == given
+
+
+def test_all_is_told_at_once_also_where_columns_are_left_out(tmp_path: Path) -> None:
+    (tmp_path / "sources.csv").write_text(",".join(HOUSE) + "\n" + ",".join(HOUSE.values()) + "\n", "utf-8")
+    heads = "id,substance,source,kind,route,country,adult,amount,unit,period,period_unit,verification"
+    rows = (
+        "a,ibuprofen,hous,max,po,US,yes,2400,mgs,1,d,verified",
+        "b,ibuprofen,house,maximum,oral,US,yes,2400,mg,1,d,verified",
+        "c,ibuprofen,house,maximum,oral,US,yes,3200,mg,1,d,verified",
+        "d,paracetamol,house,maximum,oral,US,yes,3000,mg,1,d,verified",
+        "e,docusate,house,maximum,oral,US,yes,300,mg,2400,d,verified",
+        "f,naproxen,house,maximum,oral,US,yes,1000,mL,1,d,verified",
+    )
+    (tmp_path / "limits.csv").write_text("\n".join((heads, *rows, "")), "utf-8")
+    code, out, _ = ran("validate", str(tmp_path), "--format", "concise")
+    told = [line.split("limits.csv:", 1)[1] for line in out.splitlines() if "limits.csv:" in line]
+    assert code == 1
+    assert [" ".join(line.split()[:2]).removesuffix(" error:") for line in told] == [
+        "1:1: D101", "2:13: D201", "2:18: D103", "2:22: D202", "2:37: D202", "4:39: D310", "5:3: D201", "6:38: D314", "6:45: D310", "7:43: D310",
+    ]  # fmt: skip
+    assert "another maximum of the same source for the very same: 3200 mg beside 2400 mg of b" in told[5]
 
 
 def test_a_column_that_went_missing_from_the_dataset_is_not_made_up(tmp_path: Path) -> None:

@@ -77,12 +77,7 @@ def test_one_resource_of_several_that_names_no_drug_stops_nobody() -> None:
         }
 
     good = request("m1", medicationCodeableConcept={"text": "ibuprofen 400 mg"})
-    for medication in (
-        {"medicationReference": {"reference": "Medication/m9"}},
-        {},
-        {"medicationCodeableConcept": {}},
-        {"medication": {}},
-    ):
+    for medication in ({"medicationReference": {"reference": "Medication/m9"}}, {"medicationCodeableConcept": {}}):
         bad = request("m2", **medication)
         ((who, items),) = read_file("b.json", json.dumps({"resourceType": "Bundle", "entry": [bad, good]}).encode())
         assert (who, [each.text.split()[0] for each in items]) == ("Patient/p", ["MedicationRequest/m2", "ibuprofen"])

@@ -46,6 +46,9 @@ def rows_of(
 
     Raises :class:`UsageError` for a column that is missing or not known.
     """
+    missing = [head for head in mapping if plain(str(head)) not in map(plain, heads)]
+    if missing:
+        raise UsageError(f"mapping: there is no column {missing[0]!r}; the columns are {', '.join(map(repr, heads))}")
     try:
         columns = read_columns(heads, _roles(mapping), "the table", 0, _in_python)
     except InputError as error:

@@ -87,7 +87,7 @@ def _review(directory: Path, output_format: str) -> None:
     elif output_format == "csv":
         common.write(review.table(rows), None)
     else:
-        common.write(review.text(rows, directory), None)
+        common.write(review.text(rows, directory, common.width()), None)
 
 
 def _progress(outcome: ImportOutcome, where: str) -> None:

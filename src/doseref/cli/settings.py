@@ -157,10 +157,11 @@ def _demand_known(key: str, value: Any, path: Path) -> None:
         if not isinstance(value, str):
             raise InputError(f"{key} must be a string", path=str(path))
     elif key == "severity":
-        if not isinstance(value, Mapping) or not all(each in _SEVERITIES for each in value.values()):
-            raise InputError(
-                f'severity must be a table such as A103 = "info"; the words are {", ".join(_SEVERITIES)}',
-                path=str(path),
-            )
+        words = ", ".join(_SEVERITIES)
+        if not isinstance(value, Mapping):
+            raise InputError(f'severity must be a table such as A103 = "info"; the words are {words}', path=str(path))
+        wrong = next((code for code, word in value.items() if word not in _SEVERITIES), None)
+        if wrong is not None:
+            raise InputError(f"severity: {wrong} = {value[wrong]!r}; the words are {words}", path=str(path))
     else:
         raise InputError(f"unknown key {key!r}; known are {', '.join(_KEYS)}", path=str(path))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from pathlib import Path
 from typing import Any
 
@@ -39,8 +40,8 @@ def review(directory: Path) -> list[dict[str, str]]:
     ]
 
 
-def text(rows: list[dict[str, str]], directory: Path) -> str:
-    """The review for a terminal: nothing is cut."""
+def text(rows: list[dict[str, str]], directory: Path, width: int = 80) -> str:
+    """The review for a terminal of ``width`` columns: nothing is cut."""
     lines: list[str] = []
     label = ""
     for row in rows:
@@ -59,15 +60,20 @@ def text(rows: list[dict[str, str]], directory: Path) -> str:
     lines += [
         "",
         (
-            f"{len(rows):,} sentences, {count:,} with a figure to confirm: read each beside its sentence. Where it is "
-            "right, set confirmed to yes in"
-        ),
-        (
-            f"that row of {directory / 'limits.csv'}; where it is wrong, correct the row first. Until then it raises "
-            "nothing."
+            f"{len(rows):,} sentence{'' if len(rows) == 1 else 's'}, {count:,} with a figure to confirm: read each beside "
+            "its sentence. Where it is right, set confirmed to yes in that row of "
+            f"{directory / 'limits.csv'}; where it is wrong, correct the row first. Until then it raises nothing."
         ),
     ]
-    return "\n".join(lines).lstrip("\n") + "\n"
+    return "\n".join(each for line in lines for each in _wrapped(line, width)).lstrip("\n") + "\n"
+
+
+def _wrapped(line: str, width: int) -> list[str]:
+    """A line broken at spaces, what follows as far in as it began; a path or an id is never cut."""
+    indent = " " * (len(line) - len(line.lstrip()))
+    return textwrap.wrap(
+        line, max(width, 40), subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    ) or [""]
 
 
 def table(rows: list[dict[str, str]]) -> str:

@@ -91,7 +91,20 @@ def import_rxnorm(rrf: Path, directory: Path, today: str) -> Counts:
     Raises :class:`InputError` where a file is missing, is not of RxNorm's layout, or the overlay cannot be written.
     """
     counts = Counts()
+    if not rrf.is_dir():
+        what = (
+            f"is a file; name the directory that holds {', '.join(FILES)}"
+            if rrf.exists()
+            else "there is no such directory"
+        )
+        raise InputError(what, path=str(rrf))
     terms = _read(rrf, counts)
+    if not any(terms.names.values()):
+        raise InputError(
+            "no row is understood: none is an English term of RXNORM of the types "
+            f"{', '.join(_TYPES)} (fields 2, 12 and 13); nothing was imported",
+            path=str(rrf / FILES[0]),
+        )
     book = Book(directory, today)
     book.forget({SOURCE})
     book.add(

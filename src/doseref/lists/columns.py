@@ -85,6 +85,7 @@ _TAKEN = frozenset(
     "active|current|ongoing|taking|continue|continued|yes|y|true|1|new|draft|dispensed|filled|ordered|signed|verified|"
     "prescribed|intended|unchanged|changed|modified|resumed|home med".split("|")
 )
+_NOT_ENDED = frozenset(("", "no", "n", "false", "0", "none", "ongoing"))  # what a column of ends says of none
 _NOT_TAKEN = frozenset(
     "stopped|stop|discontinued|discontinue|dc|d/c|dc'd|d/c'd|completed|complete|inactive|cancelled|canceled|"
     "ended|expired|"
@@ -179,9 +180,9 @@ def read_columns(
             places[role] = (*places.get(role, ()), index)
     _one_each(places, heads, path, line, said)
     if not {"item", "drug"} & set(places):
+        named = f"{'its first row names the columns' if line else 'found'} {', '.join(heads)}"
         raise InputError(
-            f"needs a column 'item', or 'drug' and 'sig'; {'its first row names the columns' if line else 'found'} "
-            f"{', '.join(heads) or 'nothing'}"
+            f"needs a column 'item', or 'drug' and 'sig'; {named if heads else 'there is nothing in it'}"
             + next(
                 (f"; if '{head}' is the drug, say {said(head, 'drug')}" for head in heads if plain(head) == "name"), ""
             ),
@@ -377,7 +378,7 @@ def _not_clear(get: Mapping[str, str], named: str) -> str:
             return told(get[role], f"the {role}")
     if get["strength"] and differs(named, get["strength"]):
         return f"the drug is named '{named}' and its strength is given as '{get['strength']}': which is right?"
-    if get["ended"] and not get["status"]:
+    if plain(get["ended"]) not in _NOT_ENDED and not get["status"]:
         return f"it has an end ({get['ended']}): leave the row out, or say in a column 'status' whether it is taken"
     return ""
 

@@ -279,8 +279,8 @@ class ResourceReader:
             if "reference" in medication:
                 where = f"{where}.reference"
                 return self._referred(object_at(medication["reference"], self.path, where), node, where)
-            raise NamesNothing(f"{where}: has neither concept nor reference", path=self.path)
-        raise NamesNothing(f"{where}: has no medication", path=self.path)
+            raise InputError(f"{where}: has neither concept nor reference", path=self.path)
+        raise InputError(f"{where}: has no medication", path=self.path)
 
     def _referred(self, link: Json, node: Node, where: str) -> tuple[Json, str]:
         """The concept of the Medication behind a reference, or the reference's own display where it leads out of the

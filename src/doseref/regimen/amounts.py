@@ -113,14 +113,7 @@ def _of_substance(option: Option, part: Part, data: Reference) -> list[Delivered
         if _counted_here(data, part.substance, option.count.unit):
             return [Delivered(part, option.count, str(option.count), option.count)]
         what = unit_word(option.count.unit, plural=False)
-        known = sorted(
-            {
-                f"{printed(i.strength)} {unit_word(i.unit)}"
-                for p in data.products_with(part.substance)
-                for i in p.ingredients
-                if len(p.ingredients) == 1 and i.per_unit.startswith("{") and not p.withdrawn
-            }
-        )
+        known = _strengths_of_pieces(part, data)
         listed = f"; strengths known here: {', '.join(known)}" if known else ""
         if option.count.unit in (*LOCAL_UNITS, "{sachet}") or option.route == "inhalation" or option.form in SPREAD:
             return Trouble("no-limit-known", f"how much is in one {what} is not said, so nothing is added up")
@@ -147,6 +140,18 @@ def _of_substance(option: Option, part: Part, data: Reference) -> list[Delivered
         several = f"which of {amounts} is the dose is not said"
         return Trouble("unreadable-dosage", several, "say how much is taken each time", left_open="how-much")
     return Trouble("unreadable-dosage", "no dose is said", "say how much is taken each time", left_open="how-much")
+
+
+def _strengths_of_pieces(part: Part, data: Reference) -> list[str]:
+    """The strengths of the pieces that hold one drug alone: those of the brand that is named, where it has any."""
+    plain = [
+        (p.name.casefold(), i)
+        for p in data.products_with(part.substance)
+        for i in p.ingredients
+        if len(p.ingredients) == 1 and i.per_unit.startswith("{") and not p.withdrawn
+    ]
+    own = [(name, i) for name, i in plain if name == part.as_named.casefold()]
+    return sorted({f"{printed(i.strength)} {unit_word(i.unit)}" for _, i in own or plain})
 
 
 def _is_whole(strength: Strength, unit: str) -> bool:

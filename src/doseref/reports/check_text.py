@@ -315,7 +315,8 @@ def _care(out: Writer, regimen: Judged) -> None:
 
 def _shared(out: Writer, result: Result, regimen: Judged, verbose: bool) -> None:
     substances = {s for item in regimen.items for s in item.substances}
-    if len(substances) < 2:
+    read = {s for item in regimen.items if item.status != "unread" for s in item.substances}
+    if len(substances) < 2 or (not regimen.overlaps and len(read) < 2):
         return
     silent = no_effects_known(result, regimen)
     out.blank()

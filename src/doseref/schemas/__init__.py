@@ -31,8 +31,8 @@ DOCUMENTS: dict[str, tuple[str, str, str]] = {
 }
 """Document → its definition, its name and version, and which command writes it."""
 
-ALIASES = {"show": "statements", "extract": "statements", "import": "review"}
-"""Other words for a document: the commands that write it."""
+ALIASES = {"show": "statements", "extract": "statements", "import": "review", "dosage": "parse"}
+"""Other words for a document: the commands that write it, and what it is."""
 
 
 @lru_cache(maxsize=1)

@@ -29,11 +29,11 @@ def check(data: Dataset) -> Iterator[Finding]:
             have, want = len(row.raw), sheet.width
             last = row.place(min(have, want) - 1)
             if have > want:
-                message = f"the row is too long: {have} cells under {want} columns"
+                message = f"the row is too long: {have} cell{'' if have == 1 else 's'} under {want} columns"
                 mend = "remove the surplus cells, or put quotation marks around a cell that holds a comma"
                 line, column, _ = row.place(want)
             else:
-                message = f"the row is too short: {have} cells under {want} columns"
+                message = f"the row is too short: {have} cell{'' if have == 1 else 's'} under {want} columns"
                 mend = "add the missing cells (a blank cell needs its comma)"
                 line, column = last[0], last[1]
             yield RULE.on(sheet.path, line, column, message, mend)

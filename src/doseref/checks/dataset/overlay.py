@@ -12,6 +12,7 @@ from doseref.findings import Finding, Severity
 from doseref.tables.load import data_directory
 from doseref.tables.overlay import layered, open_overlay
 from doseref.tables.read import Row, Sheet
+from doseref.tables.write import mendable
 
 _WHOLE = ("D111",)
 """Rules about a whole dataset, which an overlay is not."""
@@ -27,8 +28,8 @@ def check_overlay(
     own = open_dataset(directory, shown=shown, as_of=as_of)
     own.unreadable = {name: why for name, why in own.unreadable.items() if why != "the file is missing"}
     findings = _run(own, own, shape=True)
-    sound = all(sheet.header_sound and not sheet.misshapen for sheet in own.sheets.values())
-    if sound and not own.unreadable:
+    whole = all(sheet.header_sound or mendable(sheet, completed=True) for sheet in own.sheets.values())
+    if whole and not own.unreadable and not any(sheet.misshapen for sheet in own.sheets.values()):
         below = open_dataset(base or data_directory(), as_of=as_of)
         findings += _run(_layered(below, own), own, shape=False)
     findings.sort(
@@ -58,9 +59,22 @@ def _layered(below: Dataset, own: Dataset) -> Dataset:
         if sheet is None:
             data.sheets[name] = base
             continue
+        sheet = sheet if sheet.header_sound else _completed(sheet)
         rows = layered(sheet.table, base.rows, sheet.rows, Row.__getitem__)
         data.sheets[name] = Sheet(sheet.table, sheet.path, sheet.header, rows, index=sheet.index)
     return data
+
+
+def _completed(sheet: Sheet) -> Sheet:
+    """A sheet with the columns that its header leaves out, blank, so that all is told of it at once; every cell still
+    knows where it stands.
+    """
+    names = sheet.table.header
+    full = Sheet(sheet.table, sheet.path, index={name: position for position, name in enumerate(names)})
+    for row in sheet.rows:
+        marks = [row.place(name)[:2] for name in names]
+        full.rows.append(Row(full, row.line, tuple(row[name] for name in names), marks))
+    return full
 
 
 def demand_sound(directory: Path) -> None:
