@@ -57,6 +57,8 @@ def read_table(
     grid = one_header(_unmarked(rows), [row.header for row in rows])
     if not grid or not grid[0]:
         return TableReading([], [], [], [])
+    grid, titled = _titled(grid, resolver)
+    subject = subject or titled
     grid = _named_in_corner(grid, resolver)
     if not subject and (subject := led_by(above[1], resolver)):
         around = replace(around, population=context_of(above[1]).population or around.population)
@@ -85,7 +87,7 @@ def read_table(
         return TableReading(drafts, [], whole, named)
     if named := naming_cells(grid, resolver):
         return TableReading(named_limits(grid, resolver, section, around), [], [], named)
-    roles, body = roles_of(grid, resolver, subject, rows[0].header)
+    roles, body = roles_of(lean if titled else grid, resolver, subject, rows[0].header and not titled)
     if any(_EFFECT.search(cell.text) for cell in grid[0]):
         roles = ["" if role == "duration" else role for role in roles]  # how long it works, not how long it is taken
     if roles.count("part of day") < 2 and "dosage" not in roles and "maximum" not in roles:
@@ -107,7 +109,8 @@ def read_table(
             reading.spanning.append(row[0])
             if not dose_words(row[0].text) and len(row[0].text) < _LONGEST_TITLE:
                 titled = resolver.heading(row[0].text)
-                reader.subject = titled or (() if may_be_another_drug(row[0].text) else subject)
+                reader.untitled = not titled and may_be_another_drug(row[0].text)
+                reader.subject = titled or (() if reader.untitled else subject)
                 reader.around = (context_of(row[0].text, label=True) if not titled else NOTHING).within(around)
             continue
         reader.read(row)
@@ -150,6 +153,20 @@ def _beside_name(roles: list[str], headers: list[Block], body: int) -> Context:
     use = _FOR_USE.fullmatch(header)
     indication = use.group(1).lower() if use and is_indication(use.group(1)) else None
     return Context(population=told.population, route=told.route, indication=indication)
+
+
+def _titled(grid: list[list[Block]], resolver: Resolver) -> tuple[list[list[Block]], tuple[str, ...]]:
+    """A table whose first row is nothing but a drug's name, the title of the rows below it: with the row of headers
+    behind it in front, else with an empty one; and the drug.
+    """
+    if len(grid) < 3 or not _is_spanning(grid[0]) or dose_words(grid[0][0].text):
+        return grid, ()
+    owner = resolver.heading(grid[0][0].text)
+    if not owner:
+        return grid, ()
+    if not any(dose_words(cell.text) for cell in grid[1]) and any(role_of(cell.text) for cell in grid[1]):
+        return grid[1:], owner
+    return [[Block("cell", "", ()) for _ in grid[0]], *grid], owner
 
 
 def _named_in_corner(grid: list[list[Block]], resolver: Resolver) -> list[list[Block]]:

@@ -77,6 +77,8 @@ class RowReader(NoteReader):
     around: Context
     often: str
     reading: TableReading
+    untitled: bool = False
+    """Whether the title of the rows that are read may name a drug that is not known."""
     repeated: frozenset[tuple[str, ...]] = frozenset()
     """The drugs with which several rows begin: what stands behind the comma tells these apart."""
     carried: tuple[Block, tuple[str, ...], str] | None = None
@@ -255,8 +257,8 @@ class RowReader(NoteReader):
         ]
         self.reading.prose.extend(named)
         held = any(dose_words(unit_added(cell.text, header)) for cell, header in (*doses, *limits))
-        if not named and name is not None and held:
-            self.reading.unowned.append((name, (doses or limits)[0][0]))
+        if not named and held and (name is not None or self.untitled):
+            self.reading.unowned.append((name or cells[0], (doses or limits)[0][0]))
 
     def _goes_on(self, row: DoseRow) -> bool:
         """Whether a row of maxima belongs to the dose of the row before it, and was added there."""
