@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
 
 from doseref.articles.contexts import context_of, step_of
 from doseref.articles.table_cells import often_in
@@ -49,10 +48,8 @@ def shared_context(headers: Sequence[str]) -> Context:
     if not told or all(each == told[0] for each in told):
         return told[0] if told else NOTHING
     first = told[0]
-    parts: dict[str, Any] = {
-        name: said if all(getattr(each, name) == said for each in told) else None for name, said in vars(first).items()
-    }
-    shared = Context(**parts)
+    alike = {name: said for name, said in vars(first).items() if all(getattr(each, name) == said for each in told)}
+    shared = replace(NOTHING, **alike)
     if shared.population and not shared.band and (band := _one_band([each.band for each in told])):
         shared = replace(shared, band=band)
     return shared

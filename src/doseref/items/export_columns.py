@@ -72,9 +72,9 @@ def arranged(text: str, names: Names, supplied: Callable[[str], bool]) -> str:
     fields: list[Field] = []
     for each in written:
         headed = any(one.kind is Kind.DRUG for one in fields)
-        label, rest = labelled(each)
-        if rest:
-            fields.append(replace(field(rest, names, supplied(each) and not label, headed), label=label))
+        label, unlabelled = labelled(each)
+        if unlabelled:
+            fields.append(replace(field(unlabelled, names, supplied(each) and not label, headed), label=label))
     row = _Row()
     head = _head(fields)
     if head < 0 or any(each.kind not in (Kind.ASIDE, Kind.NUMBER, Kind.HOURS) for each in fields[:head]):
@@ -84,9 +84,9 @@ def arranged(text: str, names: Names, supplied: Callable[[str], bool]) -> str:
     row.hours = [each.text for each in fields[:head] if each.kind is Kind.HOURS]
     row.begin(fields[head])
     rest = _joined([each for each in fields[head + 1 :] if each.kind is not Kind.ASIDE])
-    for place, each in enumerate(rest):
-        if not row.take(each, rest[place + 1 :]):
-            return row.undecided(each, rest[place + 1 :])
+    for place, one in enumerate(rest):
+        if not row.take(one, rest[place + 1 :]):
+            return row.undecided(one, rest[place + 1 :])
     return row.line()
 
 
