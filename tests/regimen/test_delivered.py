@@ -148,7 +148,7 @@ def test_one_substance(
 def test_the_strengths_that_are_known_here() -> None:
     def marketed(*strengths: tuple[int, str], withdrawn: bool = False) -> Any:
         parts = [SimpleNamespace(strength=D(value), unit="mg", per_unit=per) for value, per in strengths]
-        return SimpleNamespace(ingredients=parts, withdrawn=withdrawn)
+        return SimpleNamespace(name="Brand", ingredients=parts, withdrawn=withdrawn)
 
     known = data(
         products=(

@@ -48,12 +48,13 @@ def test_every_encoding_is_read_alike(tmp_path: Path, encoding: str) -> None:
     assert told(tmp_path / "list.csv", text, encoding) == told(tmp_path / "plain.csv", ROWS)
 
 
-def test_rows_without_a_person_are_refused_with_the_person_above(tmp_path: Path) -> None:
+def test_rows_without_a_person_are_nobodys_and_the_person_above_hears_of_them(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_text("patient,item\na,aspirin 81 mg daily\n,ibuprofen 400 mg tid\nb,aspirin 81 mg daily\n", encoding="utf-8")  # fmt: skip
     people = read_file(str(path))
     assert [(name, [bool(given.refused) for given in listed]) for name, listed in people] == [
-        ("a", [False, True]),
+        ("a", [False, False]),  # of a it is told that such a row stands below
+        (None, [True]),
         ("b", [False]),
     ]
 

@@ -26,7 +26,10 @@ _FALLING = frozenset("taper tapers tapering tapered wean weaning".split())
 
 
 def ahead(p: State) -> bool:
-    """arranged ::= per-cycle | per-whom | of-the-month | handed-out | pace."""
+    """arranged ::= per-cycle | per-whom | of-the-month | handed-out | pace.
+
+    Also asks for: ADV, BY, EVERY, LP, ON, PER.
+    """
     kind = p.kinds[p.i]
     if kind in ("PER", "BY", "EVERY"):
         return _per_cycle(p) or (kind != "EVERY" and _per_whom(p))
@@ -38,7 +41,10 @@ def ahead(p: State) -> bool:
 
 
 def _per_cycle(p: State) -> bool:
-    """per-cycle ::= (PER | EVERY) PERIOD behind once: "once per cycle", a single dose each time."""
+    """per-cycle ::= (PER | EVERY) PERIOD behind once: "once per cycle", a single dose each time.
+
+    Also asks for: ONCE.
+    """
     kinds, i = p.kinds, p.i
     if kinds[i + 1] != "PERIOD" or not i or kinds[i - 1] != "ONCE" or p.values[i - 1] != 1:
         return False
@@ -49,7 +55,10 @@ def _per_cycle(p: State) -> bool:
 
 
 def _per_whom(p: State) -> bool:
-    """per-whom ::= (PER | BY) WORD+ up to a sign, the last of them a clinic or a specialist: "taper per rheumatology"."""
+    """per-whom ::= (PER | BY) WORD+ up to a sign, the last of them a clinic or a specialist: "taper per rheumatology".
+
+    Also asks for: A, ID, NOTE, OTHER, SITE.
+    """
     kinds, raw, i = p.kinds, p.tokens.raw, p.i + 1
     while kinds[i] in ("WORD", "A", "SITE", "OTHER", "NOTE", "ID") and i <= p.i + _LONGEST:
         i += 1
@@ -62,7 +71,10 @@ def _per_whom(p: State) -> bool:
 
 
 def _of_the_month(p: State) -> bool:
-    """of-the-month ::= (ON | "(") [A] NUM ORD ["day"] [OF [A | EVERY] "month"], behind once a month: "monthly on the 15th"."""
+    """of-the-month ::= (ON | "(") [A] NUM ORD ["day"] [OF [A | EVERY] "month"], behind once a month: "monthly on the 15th".
+
+    Also asks for: EACHW, RP, T.
+    """
     kinds, values, start = p.kinds, p.values, p.i
     i = start + 1 + (kinds[start] == "LP" and kinds[start + 1] == "ON")
     i += kinds[i] == "A"

@@ -133,6 +133,8 @@ def english_maximum(maximum: Maximum) -> str:
 
 
 def _option(option: Option) -> str:
+    needed = _as_needed(option)
+    waits = " if " in f" {needed}"  # a condition reaches to the end of its clause
     parts = [
         option.method or "",
         _how_much(option),
@@ -140,11 +142,12 @@ def _option(option: Option) -> str:
         ROUTE_PHRASES.get(option.route, option.route) if option.route else "",
         _site(option) if option.site else "",
         *_how_often(option),
-        _as_needed(option),
+        "" if waits else needed,
         f"for {amount(option.duration)}" if option.duration else "",
         doses_phrase(option.doses_total) if option.doses_total else "",
         cycle_phrase(option.cycle) if option.cycle else "",
         f"until {option.until}" if option.until else "",
+        needed if waits else "",
     ]
     return " ".join(part for part in parts if part)
 
@@ -271,9 +274,10 @@ def _divided(times: Times) -> str:
 
 
 def _as_needed(option: Option) -> str:
-    if not option.prn:
-        return f"for {option.prn_for}" if option.prn_for else ""
-    return f"as needed for {option.prn_for}" if option.prn_for else "as needed"
+    reason = f"for {option.prn_for}" if option.prn_for else ""
+    if reason.startswith("for if "):  # "if oral fails" is a condition, no complaint
+        reason = reason.removeprefix("for ")
+    return " ".join(filter(None, ("as needed" if option.prn else "", reason)))
 
 
 def _step(step: Step) -> str:

@@ -31,10 +31,10 @@ LONGEST = 6
 
 
 def failing(p: State) -> bool:
-    """failing ::= [IF] NEG ("relieved" | "controlled" …) BY what | [IF] "no" ("relief" | "response" …) [FROM what]
+    """failing ::= [IF] NEG ("relieved" | "controlled" …) "by" what | [IF] "no" ("relief" | "response" …) [FROM what]
     | IF what ("fails" | "ineffective" … | ["is" | "does"] NEG ("effective" | "help" …)), up to a sign: as needed for that.
 
-    Also asks for: BY, COMMA, END, NEG, NOTE, RP, SUBST, WORD.
+    Also asks for: NEG.
     """
     kinds, raw, first, start = p.kinds, p.tokens.raw, p.tokens.first, p.i
     if not (p.clause.dosed or p.clause.timed or p.clause.count):

@@ -122,10 +122,14 @@ def _product_units(option: Option, parts: tuple[Part, ...], product: Product) ->
         if len(parts) == 1 and only.strength is not None and convertible(dose.unit, only.unit):
             strength, per = only.strength, only.per  # 60 mg of 30 mg in 5 mL are 10 mL
             return dose.to(only.unit).map(lambda value: portion(value, per, strength), own)
+        said, mend = f"{dose} of {product.label} does not say how many {unit_word(own)}", f"count the {unit_word(own)}"
+        if dose.unit == "mL":  # another form than the one that is known here
+            said = f"{dose}: of this name only {product.label} is known here, which is counted in {unit_word(own)}"
+            mend = f"name what is in it, each ingredient with its dose, or {mend}"
         return Trouble(
             "unit-mismatch",
-            f"{dose}: of this name only {product.label} is known here, which is counted in {unit_word(own)}",
-            f"name what is in it, each ingredient with its dose, or count the {unit_word(own)}",
+            said,
+            mend,
             # a syrup of a brand on the shelf that is known here in capsules alone: how much it holds is asked for
             left_open="how-much" if dose.unit == "mL" and product.status == "otc" else "",
         )

@@ -76,6 +76,8 @@ def _of_no_total(case: Case) -> Iterator[Finding]:
     for item in case.items:
         if item.exposures or item.dosage is None or len(item.parts) != 1 or item.product is not None or item.care:
             continue
+        if any(trouble.kind == "unknown-name" for trouble in item.troubles):
+            continue  # it may be another thing than that: digoxin immune Fab
         (part,) = item.parts
         unit = plain_unit("mg", part.substance, case.data)
         if unit != "mg" or "insulin" in lineage(part.substance, case.data) or not narrow(part.substance, case.data):
