@@ -114,6 +114,7 @@ class Desk:
             f"{found.severity.word} {found.code}: {found.message}"
             for found, place in self.findings(path)
             if _at(place, statement)
+            and not set(statement.substances).isdisjoint(found.substances or statement.substances)
         ]
         elsewhere = self.others(statement)
         lines += [_listed(elsewhere)] if elsewhere else ["Nothing else is said of it in these articles."]

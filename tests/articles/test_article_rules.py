@@ -301,3 +301,14 @@ def test_the_same_in_another_unit_is_the_same(text: str, told: str) -> None:
 def test_what_a_shop_may_sell_is_nobodys_maximum() -> None:
     text = "Pseudoephedrine is 120 mg every 12 hours. By law a shop may sell you no more than 3.6 g in a day."
     assert [each.code for each in judged(("a.md", text)).findings] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The tolerable upper intake level for supplemental magnesium is 350 mg a day. Magnesium 300 mg daily may help.",
+        "The upper level of vitamin D is 4,000 IU a day. Vitamin D 2,000 IU daily is enough for most adults.",
+    ],
+)
+def test_an_upper_level_is_a_maximum_and_no_dose(text: str) -> None:
+    assert [each.code for each in judged(("a.md", text)).findings if each.severity >= Severity.WARNING] == []

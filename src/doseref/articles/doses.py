@@ -231,8 +231,11 @@ def limit_in_front(text: str, start: int, end: int) -> int | None:
     Between them and the amount stands no other figure and no end of a sentence.
     """
     tokens = Tokens(text[start:end], NO_NAMES)
-    for place in range(len(tokens.kinds) - 1, -1, -1):
-        kind = tokens.kinds[place]
+    kinds = tokens.kinds
+    for place in range(len(kinds) - 1, -1, -1):
+        kind = kinds[place]
+        if "LP" in (kind, *kinds[place - 2 : place - 1]) and "RP" in (kind, *kinds[place + 2 : place + 3]):
+            continue  # the abbreviation of what stands before it: "upper intake level (UL)"
         if kind in _SAYS_MOST and kind != "ATMOST" and not _MOST_PEOPLE.match(text, start + tokens.span(place)[0]):
             return start + tokens.span(place)[0]
         if kind in ("NUM", "STOP", "U", "LP", "RP"):

@@ -14,7 +14,7 @@ _END = regex(r"-->|\*/")
 """Where a comment ends in HTML and Markdown, or in MDX."""
 _WORDS = ("ignore", "ignore-file")
 _CODE = regex(r"A\d{3}\Z")
-_NEAR_CODE = regex(r"[A-Za-z]{1,2}[\dOoIl]{2,4}")
+_NEAR_CODE = regex(r"[A-Za-z]{1,2}[\dOoIl]{2,4}[A-Za-z]{0,2}")
 
 
 def read_ignores(text: str, blocks: list[Block]) -> tuple[tuple[Ignore, ...], tuple[tuple[int, str], ...]]:
@@ -35,7 +35,7 @@ def _mistakes(text: str) -> Iterable[tuple[int, str]]:
                 yield line, f"'doseref: {found['word']}' is not understood; write 'doseref: ignore'"
             continue
         words = _END.split(found["rest"])[0].replace(",", " ").split()
-        near = [each for each in words if _NEAR_CODE.fullmatch(each) and not _CODE.match(each)]
+        near = [each for each in words if _NEAR_CODE.fullmatch(each) and not _CODE.fullmatch(each)]
         if near:
             yield line, f"{near[0]!r} is no code of a rule (A101 to A303); it silences nothing"
         elif not any(_CODE.match(each) for each in words):

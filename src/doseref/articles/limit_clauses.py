@@ -45,7 +45,7 @@ _BEFORE = regex(
     r"(?:to|under|below|within|beneath)|"
     rf"\b(?:cap(?:ped|s)?|stop(?:s|ped|ping)?|(?:top|max)(?:s|e[sd]|ped|ping)?\s+out|line\s+is\s+(?:drawn|set)|"
     rf"(?:ceiling|limit|maximum)\s+is\s+(?:set|fixed|reached))\b{_GAP}{{0,30}}?\bat|"
-    rf"\b(?:maximum|max\b\.?|ceiling|limit|cap|top(?:\s+dose)?|(?:highest|largest|biggest)\s+(?:daily\s+)?(?:dose|amount)|the\s+most)\b"
+    rf"\b(?:maximum|max\b\.?|ceiling|limit|cap|upper\s+(?:intake\s+)?level(?:\s+\(UL\))?|top(?:\s+dose)?|(?:highest|largest|biggest)\s+(?:daily\s+)?(?:dose|amount)|the\s+most)\b"
     rf"(?:{_GAP}|24(?=[\s-]?h)){{0,60}}?(?:,[^,.;:()\d]{{3,120}},\s)?\b(?:is|are|was|being|of|has\s+been|remains?|stays?|"
     r"(?:drops?|falls?|goes|comes|rises?|is\s+(?:lowered|reduced|raised))\s+(?:down\s+|up\s+)?to)(?:\s+(?:only|just|"
     r"still|set\s+at))?|"
