@@ -16,17 +16,34 @@ from doseref.dosage.timing import own_times
 from doseref.dosage.what_amounts_are import unit_of
 from doseref.quantities import ONE
 
+_DONE = frozenset(("increased", "raised"))
+
+
+def _begins(p: State, start: int) -> bool:
+    """Whether an instruction begins with the word at ``start``, but for remarks and signs."""
+    before = zip(p.kinds[:start], p.values[:start], strict=True)
+    return not p.clause.dosed and all(
+        kind in ("NOTE", "DASH", "COMMA", "STOP") or (kind, value) == ("C", "{dose}") for kind, value in before
+    )
+
+
+def _is_done(p: State, start: int) -> bool:
+    """Whether an instruction begins with what a dose was raised to ("increased to 750 mg bd"): that is what is taken now."""
+    return p.tokens.raw[p.tokens.first[start]] in _DONE and p.kinds[p.i] == "NUM" and _begins(p, start)
+
 
 def titrate(p: State) -> bool:
     """titrate ::= TITR (quantity | count) [per | times | route | DIV]…: where the dose is to end.
 
-    Also asks for: A, ADV, C, DASH, END, FREQ, NOTE, NUM, OF, ONCE, OR, RP, STOP, TO, U, UPTO.
+    Also asks for: A, ADV, C, DASH, END, FREQ, NOTE, NUM, OF, ONCE, OR, RP, STOP, TO, U, UPTO, WHEN.
     """
     kinds, values = p.kinds, p.values
     start = p.i
     p.i += 1
     while kinds[p.i] in ("A", "NOTE", "OF", "UPTO"):
         p.i += 1
+    if _is_done(p, start):
+        return True
     found = span(p)
     if found is None:
         return _titrate_times(p, start)
@@ -54,6 +71,9 @@ def titrate(p: State) -> bool:
     unit = values[p.i]
     p.i += 1
     substance(p)
+    if kinds[p.i] == "WHEN" and _begins(p, start):
+        p.tell("the new dose, or where it is to end?", start, p.i - 1, "ambiguous")
+        return True
     per_day, times = target_rest(p)
     if p.target is not None:
         p.tell("a second target", start, p.i - 1, "ambiguous")
