@@ -54,9 +54,6 @@ def bound(p: State, default: Period | None, single: bool, start: int) -> bool:
     per = limit_period(p) or default
     alone = (per is None and _of_one_dose(p)) or single
     named = named or substance(p)
-    if per is None and _per_attack(p) and _of_an_attack(p, amount, unit):
-        p.i += 2
-        return True
     if per is None and kinds[p.i] in ("PER", "SLASH") and kinds[p.i + 1] in ("WORD", "SITE", "ID"):
         p.tell("a maximum per something that is no time", start, p.i + 1)
         p.i += 2
@@ -230,18 +227,6 @@ def _counts_of_it(p: State, amount: Decimal, unit: str) -> bool:
     if clause.count is None or clause.timed or clause.doses_total is not None or not unit.startswith("{"):
         return False
     return amount >= (ONE if unit == "{dose}" else clause.count[1])
-
-
-_ATTACKS = frozenset("attack episode event occurrence attacks headache migraine seizure angina pain".split())
-
-
-def _per_attack(p: State) -> bool:
-    """Whether "per attack" stands at hand: an episode, of which nothing says how often it comes.
-
-    Also asks for: IN, PER, SLASH.
-    """
-    after = p.tokens.first[p.i + 1] if p.kinds[p.i] in ("PER", "SLASH", "IN") else -1
-    return after >= 0 and p.tokens.raw[after] in _ATTACKS
 
 
 def _of_an_attack(p: State, amount: Decimal, unit: str) -> bool:

@@ -139,38 +139,6 @@ def for_symptom(p: State, clause: Clause) -> None:
         clause.prn = True
 
 
-_MINUTES = {"min": 1, "h": 60}
-
-
-def of_one_attack(p: State, clause: Clause) -> None:
-    """ "Every 5 minutes as needed, max 3 doses in 15 minutes": what the interval allows in that time anyhow is said of one
-    attack, and no rate of the whole day.
-    """
-    every = clause.every
-    if not clause.prn or every is None or every.unit != "min" or clause.doses_total is not None:
-        return
-    for most in p.maximum:
-        minutes = most.per.value * _MINUTES.get(most.per.unit, 0) if most.per is not None else 0
-        one = _one_dose(clause, most.unit)
-        if not minutes or one is None or most.amount < one.high or most.amount / one.low * every.low < minutes:
-            continue
-        if one.low == one.high:
-            clause.doses_total = Range(Decimal(1), most.amount // one.high, "{dose}")
-            p.maximum.remove(most)
-        else:
-            p.tell("a maximum of one attack, of a dose that varies", clause.start, p.i - 1, "ambiguous")
-        return
-
-
-def _one_dose(clause: Clause, unit: str) -> Range | None:
-    """One dose as a maximum in ``unit`` counts it; ``None`` where it counts something else."""
-    if unit == "{dose}":
-        return Range(Decimal(1), Decimal(1), unit)
-    if clause.count is not None and clause.count[2] == unit:
-        return Range(clause.count[0], clause.count[1], unit)
-    return clause.dose if clause.dose is not None and clause.dose.unit == unit else None
-
-
 def bouts(p: State, clause: Clause) -> None:
     """ "Every 12 hours for 3 doses, each week": three administrations a week, twelve hours apart."""
     times, total, every = clause.times, clause.doses_total, clause.every
@@ -224,9 +192,9 @@ FROM_BEFORE: tuple[Refinement, ...] = (
 FROM_AFTER: tuple[Refinement, ...] = (back_to_companion, back_to_alternative)
 """For each clause and the one after it, from the last to the first: what only the later one states."""
 TIMES: tuple[Refinement, ...] = (daily_cycle, begins_now, bouts)
-SYMPTOMS: tuple[Refinement, ...] = (for_symptom, of_one_attack)
-"""For a lone clause beside a maximum: whether it is taken as needed, and what the maximum bounds."""
 """For each clause: what its times come to."""
+SYMPTOMS: tuple[Refinement, ...] = (for_symptom,)
+"""For a lone clause beside a maximum: whether it is taken as needed."""
 REFINEMENTS: tuple[Refinement, ...] = (
     one_of_each,
     under_day,

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from doseref.dosage.state import State
 
+_MOST_INR = 5
+"""No treatment aims at a higher ratio: a larger figure behind "INR" is none of it."""
+
 
 def so_often(p: State, i: int, first: int) -> int:
     """Where "x 2" ends behind a result that is waited for ("until INR therapeutic x 2"), or for how long it must hold; 0
@@ -37,6 +40,3 @@ def until_measured(p: State, i: int) -> int:
     if kinds[i] in ("FOR", "X") and kinds[i + 1 : i + 3] == ["NUM", "T"] and p.values[i + 2] in ("d", "h"):
         i += 3
     return i if kinds[i] in ("END", "COMMA", "STOP", "RP", "LP", "DASH") or _behind_dash(p, i) else 0
-
-
-_MOST_INR = 5

@@ -18,7 +18,7 @@ _FORM = (
     r"sol(?:utio)?n?|liquid|syrup|elixir|cream|ointment|gel|lotion|inj(?:ection)?s?|amp(?:oule)?s?|pens?|vials?|spray|mouthwash|emulsion|powder|linctus)"
 )
 _COUNT = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|half|[1-9][0-9]?|½)"
-_VERB = r"(?:take|give|chew|suck|swallow|dissolve|apply|put|use|instil|insert|inhale|inject|mix|place|spray|dissolve|sip|rinse)"
+_VERB = r"(?:take|give|chew|suck|swallow|dissolve|apply|put|use|instil|insert|inhale|inject|mix|place|spray|sip|rinse)"
 _IN_FRONT = regex(
     rf"^\s*(?:[1-9][0-9]{{0,2}}(?=\s(?!(?:ACTUAT|HR|MG|ML|hours?)\b))|[1-9][0-9]?\s?[x×]\s?[0-9]{{1,4}}(?:\.[0-9]{{1,2}})?\s?(?:mls?|g|gm|dose|op)?|[0-9]{{1,4}}\s?(?:mls?|g|gm))\s*"
     rf"(?=[A-Za-z][^;|\n]{{3,90}}?\b{_FORM}\b(?:\s\([^()]{{1,30}}\))?[\s.,:;–-]+"

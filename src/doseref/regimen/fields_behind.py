@@ -12,7 +12,7 @@ import re
 
 from doseref.patterns import regex
 from doseref.regimen.told_by_carers import cared, without_care
-from doseref.regimen.told_in_practice import is_lot_with_repeats, is_number_of_pieces, is_pack_alone
+from doseref.regimen.told_in_practice import MASSES, is_lot_with_repeats, is_number_of_pieces, is_pack_alone
 from doseref.regimen.written_behind import without_last, without_pack
 
 _SIGN = regex(
@@ -28,7 +28,7 @@ _OFTEN = regex(
 )
 """A word that says how often; behind it the fields of the supply begin."""
 _READING = (
-    r"(?:(?:dry|last|latest|recent|target|serum|s\.|adj(?:usted)?)\s?)*(?:cr|creat(?:inine)?|e?gfr|crcl|wt|weight|ht|height|bmi|bp|hr|pulse|(?:k\+?|li|lithium|mg2?\+|ca|po4)(?=\s?[:=]?\s?[0-9]{1,2}\.[0-9])|na\+?(?=\s?[:=]?\s?1[0-9]{2})|"
+    r"(?:(?:dry|last|latest|recent|target|serum|s\.|adj(?:usted)?)\s?)*(?:(?-i:[Cc]r)|creat(?:inine)?|e?gfr|crcl|wt|weight|ht|height|bmi|bp|hr|pulse|(?:k\+?|li|lithium|mg2?\+|ca|po4)(?=\s?[:=]?\s?[0-9]{1,2}\.[0-9])|na\+?(?=\s?[:=]?\s?1[0-9]{2})|"
     r"hb|hgb|plts?|wcc|wbc|neuts?|inr|tsh|ft4|hba1c|a1c|alt|alp|ast|ggt|bili|alb|crp|esr|iops?|pefr|pf|fev1|qtc|psa|urate|ferritin|ldl|chol|tchol|u&e|egfr|"
     r"phq-?9|gad-?7|k10|mmse|moca|must|waterlow|cfs|rockwood|act|level|trough|sats|spo2|temp|b12|folate|vit\sd|lvef|ef|nt-?probnp|bnp|cha2ds2-?vasc|has-?bled|orbit|age)"
     r"(?:\s(?:checked|was|today|now))?\s?[:=]?\s?[<>≈~]?(?![0-9]{2,4}\s?(?:mg|mcg|units?|meq|tabs?)\b)[0-9]{1,5}(?:\.[0-9]{1,2})?(?:\s?[/-]\s?[0-9]{1,3})?"
@@ -64,7 +64,7 @@ def without_fields(sig: str) -> list[str]:
     dropped = dropped or head != whole
     plain = (head + "".join(sign + text for sign, text in kept)).strip(" ,;|*-–—")
     signed = (head + "".join((_sign(sign) + text) for sign, text in kept)).strip(" ,;|*-–—")
-    apart = (head + "".join(f"; {text}" for _, text in kept)).strip(" ,;|*-–—")
+    apart = (head + "".join(f"{_apart(sign, text)}{text}" for sign, text in kept)).strip(" ,;|*-–—")
     made = ([plain] if dropped else []) + ([signed] if signed != plain and (dropped or signed != sig) else [])
     return [each for each in dict.fromkeys((*made, apart)) if each and each != sig]
 
@@ -85,6 +85,13 @@ def _with_packs_apart(sig: str) -> str:
     if begins is None:
         return sig
     return sig[: begins.end()] + _PACK_AMONG.sub(lambda found: f"  {found['pack']} ", sig[begins.end() - 1 :])[1:]
+
+
+def _apart(sign: str, text: str) -> str:
+    """The sign that sets a field apart; none before a bracket, which says something of what stands before it: whether
+    "daily (2 syringes)" are both of a day or handed out is for the sig language to ask.
+    """
+    return sign if text.startswith(("(", "[")) and not sign.strip() else "; "
 
 
 def _sign(between: str) -> str:
@@ -132,17 +139,23 @@ def _kept(parts: list[tuple[str, str]]) -> tuple[str, list[tuple[str, str]], boo
         first += 1
     kept: list[tuple[str, str]] = []
     dropped, gone, i = False, False, first
+    behind = 0  # fields that stay in front of the first that goes
     while i < len(parts):
         sign, text = parts[i]
         said = head + " " + " ".join(each for _, each in kept)
         if i + 1 < len(parts) and is_lot_with_repeats(f"{text} {parts[i + 1][1]}", said):
+            behind = behind if dropped else len(kept)
             dropped, gone, i = True, True, i + 2
             continue
         less = _without_pieces(text, said)
         if less:
             kept.append((sign if sign.strip() or not gone else "; ", less))
         gone = not less
-        dropped, i = dropped or less != text, i + 1
+        if less != text and not dropped:
+            dropped, behind = True, len(kept)
+        i += 1
+    if any(MASSES.search(text) and _OFTEN.search(text) for _, text in kept[behind:]):
+        return head, parts[first:], False  # "14 tabs, 325 mg every 6 hours": the number may be of the dose behind it
     return head, kept, dropped
 
 
@@ -162,6 +175,8 @@ def _without_pieces(text: str, said: str) -> str:
             return ""
         inner = [(sign, _without_pieces(each, said)) for sign, each in _parts(bare[1:-1])]
         stays = "".join((sign if i else "") + each for i, (sign, each) in enumerate(part for part in inner if part[1]))
+        if MASSES.search(stays):
+            return text  # "(HR 62, 50 mg)": what stays would be a dose without what stood before it
         return f"{bare[0]}{stays}{bare[-1]}" if stays else ""
     if is_pack_alone(bare, said) or is_number_of_pieces(bare, said) or is_lot_with_repeats(bare, said):
         return ""

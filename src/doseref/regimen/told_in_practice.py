@@ -140,13 +140,18 @@ RARELY = regex(
     r"week|wkly|fortnight|month|mth|year|/12\b|/52\b|every\s(?:[3-9]|1[0-9]|seven|three|four)\s?d(?:ays?)?|72\s?h|mon|tue|wed|thu|fri|sat|sun",
     re.I,
 )
+_LENGTH = regex(
+    r"\b(?:for|x|over)\s?(?:the\s)?(?:next\s)?[0-9a-z]{1,5}[\s-]?(?:/52|/12|/7|days?|weeks?|wks?|wkly|months?)", re.I
+)
+"""For how long, which says nothing of how seldom."""
 HOW_MUCH = regex(
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half)\b|½|[0-9]\s?-\s?[0-9]\s?-\s?[0-9]|"
     r"(?<![0-9./])[0-9]{1,2}(?:\.[0-9]{1,2})?(?![0-9./%]|\s?(?:mg|mcg|micro|g\b|ml|%|x\b))",
     re.I,
 )
 """How many are taken, as a word or as a figure that is no mass."""
-_MASSES = regex(r"[0-9]\s?(?:mg|mcg|micrograms?|g|units?|iu|ml)\b", re.I)
+MASSES = regex(r"[0-9]\s?(?:mg|mcg|micrograms?|g|units?|iu|ml)\b", re.I)
+"""An amount with its unit."""
 _ONE_OF = frozenset("tablet capsule caplet patch sachet ampoule pessary suppository".split())
 _ALONE = regex(
     r"(?:(?:supply|qty|quantity)\s?:?\s?)?\(?(?P<times>[0-9]{1,2}\s?[x×]\s?)?(?P<many>[0-9]{1,4}(?:\.[0-9])?)\)?\s?"
@@ -193,9 +198,14 @@ def is_lot(lot: str, said: str) -> bool:
         lot.strip() == "1"
         or Decimal(first.group()) in _WEEKS
         or HOW_MUCH.search(said) is not None
-        or len(_MASSES.findall(said)) > 1
+        or len(MASSES.findall(said)) > 1
     )
-    return dosed and RARELY.search(said) is not None
+    return dosed and is_seldom(said)
+
+
+def is_seldom(said: str) -> bool:
+    """Whether an instruction is one of a few doses a week or a month: of these few are handed out."""
+    return RARELY.search(_LENGTH.sub(" ", said)) is not None
 
 
 def is_lot_with_repeats(text: str, said: str) -> bool:
@@ -218,8 +228,8 @@ def is_pack_alone(text: str, said: str) -> bool:
         return drops or (bool(doses) and many >= _DOSES_OF_A_BOTTLE * max(doses))
     dosed = HOW_MUCH.search(said) is not None
     if _WHOLE.match(unit):
-        by_mass = many >= _LEAST_WHOLE and _MASSES.search(said) is not None  # "40 mg daily (10 syringes)"
-        return dosed or by_mass or RARELY.search(said) is not None
+        by_mass = many >= _LEAST_WHOLE and MASSES.search(said) is not None  # "40 mg daily (10 syringes)"
+        return dosed or by_mass or is_seldom(said)
     if not dosed or many != many.to_integral_value():
         return False
     most = max((Decimal(each) for each in _COUNTS.findall(said)), default=Decimal(1))
@@ -229,11 +239,12 @@ def is_pack_alone(text: str, said: str) -> bool:
         least, times = _LEAST_BARE, _LEAST_PIECES
     if many >= least:
         return many >= most * times
-    return RARELY.search(said) is not None and many >= most and (found["unit"] in _ONE_OF or many > most)
+    return is_seldom(said) and many >= most and (found["unit"] in _ONE_OF or many > most)
 
 
 _BARE = regex(r"\(?[0-9]{2,3}\)?")
 _OF_PIECES = regex(r"\b(?:tab(?:let)?s?|cap(?:sule)?s?|m/?r|e/?c|x/?l|s/?r)\b|[0-9]\s?(?:mg|mcg|micrograms?)\b", re.I)
+_PIECE = regex(r"\b(?:tab(?:let)?s?|cap(?:sule)?s?)\b", re.I)
 _OF_ANYTHING_ELSE = regex(
     r"[0-9]\s?(?:units?|iu|mls?|u)\b|\b(?:puffs?|drops?|sprays?|pumps?|inhal\w*|patch(?:es)?|insulin|weeks?|days?)\b",
     re.I,
@@ -241,6 +252,7 @@ _OF_ANYTHING_ELSE = regex(
 _LEAST_BARE, _TIMES_THE_COUNT = 14, 4
 _PACKS = frozenset(map(Decimal, (28, 30, 56, 60, 84, 90, 112, 120, 168, 180)))
 """Tablets of a pack or of some packs, of which few are strengths."""
+_FOUR_WEEKS = 28
 
 
 def is_number_of_pieces(text: str, said: str) -> bool:
@@ -250,5 +262,6 @@ def is_number_of_pieces(text: str, said: str) -> bool:
     counts = [Decimal(each) for each in _COUNTS.findall(said)]
     many = Decimal(text.strip("()"))
     if not counts and HOW_MUCH.search(said) is None:
-        return many in _PACKS  # "25 mcg od, 50" may be the next step
+        # "25 mcg od, 50" may be the next step, and 30 mg too; nobody takes 28 mg of anything
+        return many in _PACKS and (not many % _FOUR_WEEKS or _PIECE.search(said) is not None)
     return many >= _LEAST_BARE and many > max(counts, default=Decimal(1)) * _TIMES_THE_COUNT
