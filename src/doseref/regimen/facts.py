@@ -17,6 +17,7 @@ from doseref.patterns import regex
 UMOL_PER_MG_DL = Decimal("88.4")
 """Micromoles per litre of creatinine in 1 mg/dL (molar mass 113.12 g/mol)."""
 KG_PER_POUND = Decimal("0.45359237")
+"""By definition (the international pound of 1959)."""
 FACTS: dict[str, str] = {
     "age": "age|age years|age yrs|patient age|age in years",
     "birth date": "birth date|birthdate|date of birth|dob|born",

@@ -1,8 +1,9 @@
-"""R414 taken-too-much (error)
+"""R414 taken-too-much (error over a maximum, else warning)
 
 What. What was taken (--taken, a column "taken") is more in the last 24 hours than the maximum that the next dose is held
-against: an error; or, where no maximum is asked, more than labels of any country give: a warning. A dose that was more than the item's own dose, or sooner after the one before than its own interval,
-is a warning, and so is a time a few hours after now: it is taken for yesterday's, and may be a slip.
+against: an error; or, where no maximum is asked, more than labels of any country give: a warning. A dose that was more
+than the item's own dose, or sooner after the one before than its own interval, is a warning, and so is a time a few
+hours after now: it is taken for yesterday's, and may be a slip.
 
 Why. The total of an instruction says what may be taken. What was taken is what has happened: the one who asks when the
 next dose fits may have an overdose before him.
