@@ -7,7 +7,7 @@ from decimal import Decimal
 from doseref.dosage.amounts import NUMBER_KINDS, number, span
 from doseref.dosage.model import Step, Target
 from doseref.dosage.state import State
-from doseref.dosage.targets import target_rest
+from doseref.dosage.targets import target_rest, to_come
 from doseref.quantities import ONE, Period, Range
 
 
@@ -187,6 +187,8 @@ def taper_to(p: State) -> bool:
     if kinds[p.i] not in NUMBER_KINDS and kinds[p.i] not in ("ONCE", "FREQ"):
         p.i = start
         return False
+    if to_come(p, start):
+        return True
     if not p.clause.empty:
         p.new_clause("then")
     return True

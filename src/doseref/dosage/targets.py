@@ -32,6 +32,18 @@ def _is_done(p: State, start: int) -> bool:
     return p.tokens.raw[p.tokens.first[start]] in _DONE and p.kinds[p.i] == "NUM" and _begins(p, start)
 
 
+def to_come(p: State, start: int) -> bool:
+    """Whether the only dose is one that "will be" taken: then nothing says what is taken now, which is told."""
+    if (
+        p.clause.dosed
+        or "will" not in p.tokens.raw[p.tokens.last[start - 1] + 1 if start else 0 : p.tokens.first[start]]
+    ):
+        return False
+    p.tell("a dose to come, or the one that is taken now?", start, p.i, "ambiguous")
+    p.fatal = True
+    return True
+
+
 def titrate(p: State) -> bool:
     """titrate ::= TITR (quantity | count) [per | times | route | DIV]…: where the dose is to end.
 
@@ -42,7 +54,7 @@ def titrate(p: State) -> bool:
     p.i += 1
     while kinds[p.i] in ("A", "NOTE", "OF", "UPTO"):
         p.i += 1
-    if _is_done(p, start):
+    if to_come(p, start) or _is_done(p, start):
         return True
     found = span(p)
     if found is None:

@@ -17,11 +17,11 @@ from decimal import Decimal
 from doseref.patterns import regex
 
 _VERB = (
-    r"(?:dose\s)?(?:chang(?:e[ds]?|ing)|increas(?:e[ds]?|ing)|decreas(?:e[ds]?|ing)|reduc(?:e[ds]?|ing)|rais(?:e[ds]?)|"
+    r"(?:dose\s)?(?:chang(?:e[ds]?|ing)|incr(?:eas(?:e[ds]?|ing)|\.)?|decr(?:eas(?:e[ds]?|ing)|\.)?|reduc(?:e[ds]?|ing)|rais(?:e[ds]?)|"
     r"lower(?:ed)?|(?:up-?\s?|down-?\s?)?titrated|adjust(?:ed)?|modif(?:y|ied)|doubled|halved)"
 )
 _HEAD = regex(
-    rf"{_VERB}(?:\s(?:dose|dosage|your|home|the|of|to|in|how\syou\s(?:take|use)|(?:this|these)(?:\smedic(?:ation|ine)s?)?))*"
+    rf"{_VERB}(?:\s(?:dose|dosage|your|his|her|their|my|home|the|of|to|in|how\syou\s(?:take|use)|(?:this|these)(?:\smedic(?:ation|ine)s?)?))*"
     r"\s?[:=–—-]*\s+(?=[A-Za-z])",
     re.I,
 )
@@ -40,7 +40,7 @@ _UNIT = (
 _OFTEN = (
     r"(?:once|twice|three times|four times)(?:\s(?:a|per)\sday|\sdaily|\sa\sweek|\sweekly)?|daily|weekly|od|om|on|bd|"
     r"bid|b\.i\.d\.?|tid|tds|qid|qds|qd|qhs|qam|qpm|q\s?[0-9]{1,2}\s?h(?:r|rs|ours)?|"
-    r"every\s(?:[0-9]{1,2}\s)?(?:hours|hrs|day|other day|morning|evening|night)|nightly|nocte|mane|at night|at bedtime|"
+    r"(?:every|each)\s(?:[0-9]{1,2}\s)?(?:hours|hrs|day|other day|morning|evening|night)|nightly|nocte|mane|at night|at bedtime|"
     r"at hs|hs|in the (?:morning|evening)|[0-9]x/day|prn|as needed|/day|per day|a day"
 )
 _OLD = (
@@ -74,6 +74,17 @@ _ARROWED = regex(
 )
 """Without a verb: "40 mg → 20 mg daily", an amount alone before the arrow, and how often it is taken behind it."""
 _TO = regex(rf"(?<=[A-Za-z)])[\s:;,–—-]+(?:{_VERB}\s)?to\s+(?=[0-9½])", re.I)
+_ORDERED = regex(
+    r"(?<=[A-Za-z)])[\s:;,–—-]*[:;,–—-]+\s*(?:please\s)?(?:increase|incr\.?|decrease|decr\.?|reduce|raise|lower|change|step\sup)\s(?:dose\s)?to\s+"
+    rf"(?=(?:{_NUMBER})\s?(?:{_UNIT})\b)",
+    re.I,
+)
+"""An order to change it, behind the name and a sign: "Sertraline - increase to 100 mg each morning"."""
+_TO_COME = regex(
+    r"\b(?:if|when|after|until|till|unless|then|next|later|over|gradually|slowly|tolerat\w*|max\w*|goal|target|as|in\s[0-9a-z]+|"
+    r"from|by|once\s(?:stable|settled|tolerat\w*)|weeks?|months?|days)\b",
+    re.I,
+)
 _RAISED = regex(
     rf"(?<=[A-Za-z)])[\s:;,–—(-]*?\s{_OLD}\s*,?\s*(?:was\s)?(?:increased|decreased|reduced|raised|lowered)\s(?:now\s)?to\s+"
     r"(?=[0-9½])",
@@ -107,6 +118,11 @@ _IN_TIME = regex(
     re.I,
 )
 """Words of when a dose is raised: then the first one is taken before."""
+_BEEN = regex(
+    rf"(?<=[A-Za-z)])\s(?:(?:has|have)(?:\s(?:now|today|also|recently))?\sbeen|was)\s(?:now\s)?(?={_VERB}\s(?:from|to)\s)",
+    re.I,
+)
+"""Before what was done to a dose: "levothyroxine has been reduced to 75 micrograms daily"."""
 _STOP_START = regex(
     r"(?:stop|discontinue|d/?c)\s+([A-Za-z][A-Za-z-]{3,30})\b(?:[^;.,\n]|[.,](?=[0-9])){0,40}[;.,]\s*(?:and\s|then\s)?"
     r"(?:start|begin|commence)\s+(?=\1\s+[0-9])",
@@ -120,7 +136,7 @@ _BY_STEPS = regex(
 _TOLD = regex(r"\((?:was|previously|prev|formerly|from)\b[^()]*\)", re.I)
 _LONGEST_NAME = 90
 _SIGNS = tuple(
-    "chang increas decreas reduc rais lower titrated adjust modif doubled halved "  # what a verb begins with
+    "chang incr decr reduc rais lower titrated adjust modif doubled halved "  # what a verb begins with
     "complet finished done stop discontinue d/c dc was prev formerly old from home admission pta switched transitioned converted stepped".split()
 )
 """No line that tells of an old dose is without one of these."""
@@ -136,6 +152,7 @@ def as_now(text: str) -> str:
         return text[begun.end() :]
     if "what changed" in lower:
         text = _WHAT_CHANGED.sub("", text)
+    text = _BEEN.sub(" ", text, count=1)
     head = _HEAD.match(text)
     rest = text[head.end() :] if head else text
     for pattern in (_TOLD_BEHIND, _AT_HOME, _OVER, _WAS, _SWITCHED, _RAISED, _FROM, *((_PAIR, _TO) if head else ())):
@@ -152,6 +169,9 @@ def as_now(text: str) -> str:
         return f"{rest[: found.start()].rstrip(' ,;:-–—')} {_CHANGED_ON.sub(_new, behind, count=1)}"
     if head and _plain(rest):
         return rest
+    ordered = _ORDERED.search(text, 0, _LONGEST_NAME) if not head else None
+    if ordered is not None and _whole_order(text[: ordered.start()], text[ordered.end() :]):
+        return f"{text[: ordered.start()]} {text[ordered.end() :]}"
     return text if head else _behind_arrow(text)
 
 
@@ -184,6 +204,11 @@ def _behind_arrow(text: str) -> str:
 
 
 _ARROW_SIGN = regex(rf"{_ARROW}|(?<=\s)>(?=\s)")
+
+
+def _whole_order(before: str, behind: str) -> bool:
+    """Whether an order to change to a dose is the only dose that is said, and says how often: no step of a plan, no goal."""
+    return not re.search(r"[0-9]", before) and _FREQUENCY.search(behind) is not None and _TO_COME.search(behind) is None
 
 
 def _of_the_whole(behind: str) -> bool:

@@ -43,6 +43,7 @@ from doseref.items.name_strengths import (
     without_its_number,
     without_own_parts,
 )
+from doseref.items.narrative import behind_narrative
 from doseref.items.no_medicine import drug_free, level_of, no_medicine
 from doseref.items.not_taken import left_out
 from doseref.items.other_days import without_old_drug, without_other_day
@@ -87,6 +88,8 @@ def identify(text: str, names: Names, accept_suggestions: bool = False) -> Ident
     line = unmarked(without_old_drug(without_other_day(plain)))
     if (stopped := left_out(line, names) or drug_free(line)) is not None:
         return stopped
+    if (behind := behind_narrative(line, names)) != line:
+        return identify(behind, names, accept_suggestions)
     text = salts_written_out(without_maker(without_short_salt(line, names.lookup), names), names)
     text = percents_behind(figures_behind(text, names), names)
     if rxnorm.is_pack(text):

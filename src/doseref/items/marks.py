@@ -37,7 +37,7 @@ _LABEL = regex(
 )
 _CHANGES = regex(
     r"(?:new(?:\s(?:medication|med|start))?|changed?|modified|continued?|unchanged|increased?|decreased?|reduced?|"
-    r"started?|resumed?|restarted?|current|home|existing|"
+    r"started?|resumed?|restarted?|current|home|existing|amended|(?:medication|medicine|drug|dose)s?\schanges?|"
     r"discharge|regular|repeat|acute|otc)(?:\s?[:=]\s*|\s[-–—]\s+)|unchanged\s+(?=[A-Za-z])|"
     r"\[(?:new|changed?|continued?|unchanged|increased|decreased|"
     r"started?|resumed?)\]\s*|\((?:new|changed?|continued?|unchanged)\)\s*",
@@ -128,7 +128,7 @@ _BEGINNINGS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
             "cu ho di ac me dr it li rx r/ pr or tt to ta gp re cl in ou op wa pt pl tr tx ot ad a& ed a we do bl no un pa "
             "ma em sc p. sl",
         ),
-        (_CHANGES, "ne ch mo co un in de re st cu ho ex di ac ot [n [c [u [i [d [s [r (n (c (u"),
+        (_CHANGES, "ne ch mo co un in de re st cu ho ex di ac ot am me dr do [n [c [u [i [d [s [r (n (c (u"),
         (_NO_CHANGE, "no"),
         (_GOES_ON, "pl co re st be ha ke pt pa"),
         (_GOAL, "in go ta"),

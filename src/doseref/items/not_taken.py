@@ -252,7 +252,7 @@ _SWITCHED = regex(
     r"\breplaced\s(?:by|with)|\b(?:→|->|=>)(?=\s*now))\s*:?\s*(?=[A-Za-z])",
     re.I,
 )
-_CHANGE = regex(r"[\W0-9]{0,5}(?:changed?|switch(?:ed)?|replaced?|converted?)\s*:?\s+(?=[A-Za-z])", re.I)
+_CHANGE = regex(r"[\W0-9]{0,5}(?:changed?|switch(?:ed)?|replaced?|converted?)\s*:?\s+(?:from\s)?(?=[A-Za-z])", re.I)
 _TO = regex(r"\s+(?:to|with|by)\s+(?=[A-Za-z])", re.I)
 
 
