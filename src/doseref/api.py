@@ -22,7 +22,7 @@ from doseref.names import Names, names
 from doseref.records import replace
 from doseref.refdata import Reference
 from doseref.refdata import reference as _reference
-from doseref.regimen.bench import MOST_PERMISSIVE, STRICTEST, Bench, bench_of, one_bench, weighed
+from doseref.regimen.bench import STRICTEST, Bench, bench_of, one_bench, weighed
 from doseref.regimen.evaluate import judge_all, read_items
 from doseref.regimen.facts import number, sex_of
 from doseref.regimen.judged import LEFT_OUT, Judged
@@ -282,7 +282,7 @@ def _as_of(
     from doseref.regimen.asof import as_of  # rarely asked for
 
     told = [each.taken for each in taken] if said is None else said
-    return as_of(items, totals, told, now, index, bench.policy == MOST_PERMISSIVE)
+    return as_of(items, totals, told, now, index, bench)
 
 
 def _not_assessed(

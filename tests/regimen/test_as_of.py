@@ -49,14 +49,22 @@ def test_a_dose_of_exactly_a_day_ago_is_out_and_one_of_a_minute_later_is_in() ->
 
 
 def test_tablets_of_two_products_add_up_and_a_product_fits_when_all_of_it_does() -> None:
-    """Tylenol 5 × 500 and Norco 325 are 2,825 mg: neither 1,000 nor 325 fits below 3,000 before 20:00."""
+    """Tylenol 5 × 500 and Norco 325 are 2,825 mg: neither 1,000 nor 325 fits below 3,000 before 20:00.
+
+    Of hydrocodone no maximum is known: of Norco nobody can say that it fits then.
+    """
     items = [
         "Tylenol Extra Strength 500 mg 2 tablets every 6 hours as needed",
         "Norco 5/325 1 tablet every 6 hours as needed",
     ]
     asked = _asked(items, "14:30", ["20:00 2 tablets, 02:00 2 tablets, 08:30 1 tablet", "12:00 1 tablet"])
     assert asked[0]["taken"]["amount"] == 2825
-    assert {(each["item"], each["at"]) for one in asked for each in one["next"]} == {(1, "20:00"), (2, "20:00")}
+    assert {(each["item"], each["at"]) for one in asked for each in one["next"]} == {(1, "20:00"), (2, None)}
+    norco = asked[0]["next"][1]
+    assert norco["unsaid"] is True
+    assert norco["why"] == (
+        "no maximum of hydrocodone is known here; not before 20:00: then an earlier dose is 24 hours ago"
+    )
 
 
 @pytest.mark.parametrize(
@@ -177,6 +185,7 @@ def test_a_time_without_what_was_taken_is_refused_at_the_prompt() -> None:
     [
         ("14:30", 870), ("2:30 pm", 870), ("14.30", 870), ("1430h", 870), ("9am", 540), ("8 pm", 1200), ("8PM", 1200),
         ("12 am", 0), ("12 pm", 720), ("12:15am", 15), ("00:00", 0), ("0800 hrs", 480),
+        ("1430", 870), ("0800", 480), ("noon", 720), ("Midday", 720), ("midnight", 0), ("2026-11-30 08:00", 480),
     ],
 )  # fmt: skip
 def test_a_moment_is_read_as_the_head_of_a_column_is(clock: str, minute: int) -> None:
@@ -184,7 +193,7 @@ def test_a_moment_is_read_as_the_head_of_a_column_is(clock: str, minute: int) ->
 
 
 @pytest.mark.parametrize(
-    "clock", ["8", "1430", "13 pm", "0 am", "25:00", "9:60", "2460h", "9 a", "9amm", "8-9 pm", "8 pm 9", "-8 pm", "8:5", "", "2026-11-30 08:00"]
+    "clock", ["8", "143", "2430", "1460", "14300", "13 pm", "0 am", "25:00", "9:60", "2460h", "9 a", "9amm", "8-9 pm", "8 pm 9", "-8 pm", "8:5", "", "30.11.2026 08:00"]
 )  # fmt: skip
 def test_what_may_be_another_time_is_no_moment(clock: str) -> None:
     with pytest.raises(UsageError, match="is not a time of day like 14:30 or 8 pm"):
@@ -256,3 +265,108 @@ def test_it_is_over_by_the_policy() -> None:
     taken = "22:00 1 g, 04:00 1 g, 10:00 2 g"
     assert "error" in dict(_r414(APAP, "14:00", taken))
     assert "error" not in dict(_r414(APAP, "14:00", taken, policy="most-permissive"))  # 4,000 mg in one article
+
+
+GB = {"country": "GB", "otc": True}
+
+
+@pytest.mark.parametrize(
+    ("items", "now", "taken", "options", "fits"),
+    [
+        # The line says no interval; the NHS says 4 hours, 6 are its four doses spread over the day.
+        (["paracetamol 1 g qds prn"], "15:00", ["14:30 1 g"], GB, {1: "18:30"}),
+        (["paracetamol 1 g qds prn"], "15:00", ["14:55 1 g"], GB, {1: "18:55"}),
+        (["paracetamol 1 g four times a day"], "15:00", ["14:30 1 g"], GB, {1: "18:30"}),
+        (["paracetamol 1 g up to four times a day"], "15:00", ["11:00 1 g"], GB, {1: "15:00"}),
+        (["paracetamol 1 g every 6 hours as needed"], "15:00", ["11:00 1 g"], GB, {1: "17:00"}),
+        # by the strictest policy 6 hours (two articles), by the most permissive one 4
+        (["paracetamol 1 g qds prn"], "15:00", ["14:30 1 g"], {}, {1: "20:30"}),
+        (["paracetamol 1 g qds prn"], "15:00", ["14:30 1 g"], {"policy": "most-permissive"}, {1: "18:30"}),
+        # no more of an item in 24 hours than it says: two grams of two, though the maximum is four
+        (["paracetamol 1 g bd prn"], "15:00", ["18:00 1 g, 08:00 1 g"], GB, {1: "18:00"}),
+        # what another item holds of the same holds it back too
+        (["paracetamol 1 g qds prn", "paracetamol 500 mg qds prn"], "15:00", ["08:00 1 g", "13:00 500 mg"], GB, {1: "17:00", 2: "17:00"}),
+        (["paracetamol 1 g qds", "paracetamol 500 mg qds"], "15:00", ["", "13:00 500 mg"], GB, {1: "17:00", 2: "17:00"}),
+        (["paracetamol 1 g qds prn", "co-codamol 8/500 2 tablets qds prn"], "15:00", ["08:00 1 g", "13:00 2 tablets"], GB, {1: "17:00", 2: None}),
+        # a dose for breakthrough pain beside the twelve-hourly tablet is meant
+        (["MST 30 mg every 12 hours", "Oramorph 10 mg/5 mL 5 mL every 4 hours as needed"], "12:00", ["08:00 30 mg", ""], {"country": "GB"}, {1: "20:00", 2: "12:00"}),
+        # ... the tablet twice a day, whatever the day's clock
+        (["ibuprofen 400 mg tds"], "12:00", ["08:00 400 mg"], {}, {1: "14:00"}),
+        # no maximum is known: nobody can say
+        (["co-codamol 30/500 2 tablets qds prn"], "15:00", ["09:00 2 tablets"], {"country": "GB"}, {1: None}),
+        (["warfarin 3 mg daily", "warfarin 1 mg daily"], "09:00", ["08:00 3 mg", ""], {}, {1: None, 2: None}),
+        (["levothyroxine 100 mcg daily"], "09:00", ["yesterday 08:00 100 mcg"], {}, {1: None}),
+    ],
+)  # fmt: skip
+def test_a_dose_never_fits_before_it_is_spaced(
+    items: list[str], now: str, taken: list[str], options: dict[str, object], fits: dict[int, str | None]
+) -> None:
+    """ "One more dose fits now" half an hour after the last gram, where the line says no interval."""
+    asked = _asked(items, now, taken, **options)
+    assert {each["item"]: each["at"] for one in asked for each in one["next"]} == fits
+    assert all(each.get("unsaid", False) is (each["at"] is None) for one in asked for each in one["next"])
+
+
+def test_whose_the_spacing_is_is_told() -> None:
+    (one,) = _asked(["paracetamol 1 g qds prn"], "15:00", ["14:30 1 g"], **GB)
+    assert one["next"][0]["why"] == "4 hours after the last one: NHS: How and when to take paracetamol for adults"
+    asked = _asked(["co-codamol 8/500 2 tablets qds prn"], "15:00", ["13:00 2 tablets"], **GB)
+    assert asked[1]["next"][0]["why"] == (
+        "no maximum of codeine is known here; not before 19:00: 6 hours after the last one: 4 a day spread evenly, for the "
+        "line says no interval"
+    )
+    text = " ".join(
+        render(doseref.check(["co-codamol 8/500 2 tablets qds prn"], now="15:00", taken=["13:00 2"], **GB)).split()
+    )
+    assert "item 1: whether one more dose (1,000 mg) fits cannot be said (no maximum of codeine" in text
+
+
+def test_two_strengths_for_one_time_are_not_told_to_fit_or_not() -> None:
+    """Two strengths of prednisolone taken daily may be meant for one time, and may be a doubling."""
+    asked = _asked(["prednisone 20 mg daily", "prednisone 5 mg daily"], "09:00", ["08:00 20 mg", ""])
+    two = asked[0]["next"][1]
+    assert (two["at"], two["unsaid"]) == (None, True)
+
+
+@pytest.mark.parametrize(
+    ("item", "taken", "mg"),
+    [
+        ("Oramorph 10 mg/5 mL 5 mL every 4 hours as needed", "0900 5 ml", 10),
+        ("Oramorph 10 mg/5 mL 5 mL every 4 hours as needed", "09:00 2.5 mL, 10:00 5 mL", 15),
+        ("Oramorph 10 mg/5 mL 10 mg every 4 hours as needed", "09:00 5 mL", 10),
+        ("Calpol 250 mg/5 mL 10 mL qds", "09:00 10 mL", 500),
+        ("Calpol 250 mg/5 mL 10 mL qds", "09:00 250 mg", 250),
+        ("Calpol 250 mg/5 mL 10 mL qds", "09:00 2 x 5 mL", 500),
+        ("co-codamol 30/500 2 qds prn", "09:00 2 tablets", 1000),
+        ("co-codamol 30/500 2 qds prn", "09:00 1 tablet, 10:00 2", 1500),
+        ("paracetamol 500 mg 2 qds prn", "noon 2 tabs", 1000),
+        ("paracetamol 500 mg 2 qds prn", "midnight 2, midday 1", 1500),
+        ("paracetamol 500 mg 2 qds prn", "paracetamol 08:00 1g, 12:00 1g", 2000),
+        ("paracetamol 500 mg 2 qds prn", "Panadol at 8 am 1 g", 1000),
+        ("paracetamol 500 mg 2 qds prn", "paracetamol 8 am 1 g; 12:00 500 mg", 1500),
+        ("paracetamol 500 mg 2 qds prn", "0800 2, 1200 1", 1500),
+        ("paracetamol 500 mg 2 qds prn", "1000 mg", None),
+        ("paracetamol 500 mg 2 qds prn", "paracetamol 1000 mg 2", None),
+        ("paracetamol 500 mg 2 qds prn", "ibuprofen 08:00 400 mg", None),
+        ("paracetamol 500 mg 2 qds prn", "07:00 1 dose", None),  # one of the two, or both?
+        ("paracetamol 500 mg 2 qds prn", "2026-12-01 08:00 2", None),  # which day it is now is not said
+        ("paracetamol 500 mg 2 qds prn", "09:00 10 mL", None),
+        ("co-codamol 30/500 2 qds prn", "09:00 10 mL", None),
+    ],
+)  # fmt: skip
+def test_what_was_taken_is_read_as_wards_write_it(item: str, taken: str, mg: int | None) -> None:
+    if mg is None:
+        with pytest.raises(UsageError):
+            doseref.check([item], now="14:00", taken=[taken])
+        return
+    amounts = {one["substance"]: one["taken"]["amount"] for one in _asked([item], "14:00", [taken])}
+    assert amounts.get("acetaminophen", amounts.get("morphine")) == mg
+
+
+def test_a_date_before_the_time_is_counted_from_that_of_now() -> None:
+    taken = "2026-11-30 08:00 2, 2026-11-30 23:00 2, 2026-12-01 09:00 1"
+    (one,) = doseref.check(["paracetamol 500 mg 2 qds"], now="2026-12-01 1200", taken=[taken]).regimens[0].as_of
+    assert (one.now, str(one.taken)) == ("12:00", "1,500 mg")  # that of 30 November at eight is more than a day ago
+    for wrong in ("2026-12-01 13:00 2", "2026-12-02 08:00 2", "2026-02-30 08:00 2"):
+        with pytest.raises(UsageError, match=r"later than now|no such day"):
+            doseref.check(["paracetamol 500 mg 2 qds"], now="2026-12-01 12:00", taken=[wrong])

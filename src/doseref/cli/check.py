@@ -72,7 +72,9 @@ def check(
     taken: Annotated[
         list[str] | None,
         typer.Option(
-            "--taken", metavar="DOSES", help="What was taken of an item: '08:00 1 g, 12:00 1 g'; once for each item."
+            "--taken",
+            metavar="DOSES",
+            help="What was taken of an item: '08:00 1 g, 12:00 1 g', or '12:00 ibuprofen 400 mg'; once for each item.",
         ),
     ] = None,
     accept_suggestions: common.AcceptSuggestionsOption = False,

@@ -1,13 +1,13 @@
 """As of now: what was taken in the last 24 hours, and when the next dose fits, by the window arithmetic of the totals.
 
 A dose taken at 14:30 falls out of the window at 14:30 of the next day. The next dose fits at the first time at which
-the doses of the 24 hours before it and the dose itself are within the maximum, and which is no sooner after the last
-one than the item's own interval.
+the doses of the 24 hours before it and the dose itself are within the maximum, and which is spaced
+from the doses before (:mod:`~doseref.regimen.next_dose`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -16,21 +16,13 @@ from doseref.names import Names
 from doseref.quantities import Amount, Range, json_number
 from doseref.records import record, replace
 from doseref.refdata import Reference
+from doseref.regimen.bench import MOST_PERMISSIVE, Bench
 from doseref.regimen.delivered import to_unit
 from doseref.regimen.model import Exposure, Item, Total
+from doseref.regimen.next_dose import Fit, TakenDose, next_dose, soonest
 from doseref.regimen.said_taken import SaidDose, clock_of, minute_of, sorted_to_items
 from doseref.regimen.window import DAY_MINUTES
-
-
-@record
-class TakenDose:
-    """One dose that was taken: minutes before (negative) or at the moment asked about (0), how much, of which item."""
-
-    minute: int
-    amount: Decimal
-    item: int = 0
-    yesterday: bool = False
-    """Whether it is yesterday's only because its time is later than now."""
+from doseref.units import convert, convertible
 
 
 @record
@@ -42,13 +34,17 @@ class AsOf:
     taken: Amount
     maximum: Decimal | None
     next_doses: tuple[tuple[int, Amount, int | None, str], ...]
-    """Item, its dose, minutes from now until it fits (``None``: no single dose of it ever fits), and why then."""
+    """Item, its dose, minutes from now until it fits (``None``: no single dose of it ever fits, or it cannot be said),
+    and why then.
+    """
     untold: tuple[int, ...] = ()
     """Items with it of which nothing is told as taken: they count as not taken."""
     doses: tuple[TakenDose, ...] = ()
     """What was taken, in the order of time."""
     sources: tuple[str, ...] = ()
     """Whose the maximum is."""
+    unsaid: frozenset[int] = frozenset()
+    """Items of which nobody can say whether one more dose fits."""
 
     def at(self, dose: TakenDose) -> str:
         """The time of a dose: ``22:00 yesterday``."""
@@ -75,6 +71,7 @@ class AsOf:
                     "at": self.clock(wait) if wait is not None else None,
                     "in_minutes": wait,
                     "why": why,
+                    **({"unsaid": True} if n in self.unsaid else {}),
                 }
                 for n, dose, wait, why in self.next_doses
             ],
@@ -82,31 +79,47 @@ class AsOf:
 
 
 def as_of(
-    items: Sequence[Item], totals: Iterable[Total], taken: Sequence[str], now: str, names: Names, widest: bool
+    items: Sequence[Item], totals: Iterable[Total], taken: Sequence[str], now: str, names: Names, bench: Bench
 ) -> tuple[AsOf, ...]:
     """Each substance that was taken, at ``now``; ``taken`` has one text for each item, empty where nothing is said (a dose
     that is named is of the item of that name).
 
-    ``widest``: the highest stated maximum decides, not the lowest. A product of several substances fits when all of
-    them do. Raises :class:`UsageError` for what cannot be counted.
+    By the most permissive policy the highest stated maximum decides, else the lowest. A product of several substances
+    fits when all of them do. Raises :class:`UsageError` for what cannot be counted.
     """
+    given = sorted_to_items(items, taken, now, names)
     now = clock_of(minute_of(now))  # however it was written, it is told as the times beside it
-    found = list(_each(items, totals, taken, now, names, widest))
-    latest: dict[int, tuple[int | None, str]] = {}
-    for n, _, wait, why in (each for one in found for each in one.next_doses):
-        known = latest.get(n)
-        if known is None or (known[0] is not None and (wait is None or wait > known[0])):
-            latest[n] = (wait, why)
+    found = list(_each(items, totals, given, now, names.data, bench))
+    fits: dict[int, list[Fit]] = {}
+    for n, fit in (each for _, own in found for each in own):
+        fits.setdefault(n, []).append(fit)
+    whole = {n: soonest(each) for n, each in fits.items()}
+    unsaid = frozenset(n for n, fit in whole.items() if fit.unsaid)
     return tuple(
-        replace(one, next_doses=tuple((n, dose, *latest[n]) for n, dose, _, _ in one.next_doses)) for one in found
+        replace(
+            one, next_doses=tuple((n, dose, *_told(one, whole[n])) for n, dose, _, _ in one.next_doses), unsaid=unsaid
+        )
+        for one, _ in found
     )
 
 
+def _told(one: AsOf, fit: Fit) -> tuple[int | None, str]:
+    """Minutes until a dose fits and why; where that cannot be said, why not, and what holds it back all the same."""
+    if not fit.unsaid:
+        return fit.wait, fit.why
+    back = f"; not before {one.clock(fit.wait)}: {fit.why}" if fit.wait else ""
+    return None, f"{fit.unsaid}{back}"
+
+
 def _each(
-    items: Sequence[Item], totals: Iterable[Total], taken: Sequence[str], now: str, names: Names, widest: bool
-) -> Iterator[AsOf]:
-    """One for each substance, its next doses by it alone."""
-    given, data = sorted_to_items(items, taken, now, names), names.data
+    items: Sequence[Item],
+    totals: Iterable[Total],
+    given: Mapping[int, list[SaidDose]],
+    now: str,
+    data: Reference,
+    bench: Bench,
+) -> Iterator[tuple[AsOf, list[tuple[int, Fit]]]]:
+    """One for each substance, and when each item's next dose fits by it alone."""
     for total in totals:
         if not total.per.is_day or total.route != "systemic":
             continue
@@ -120,22 +133,29 @@ def _each(
         if not doses and not any(own.get(n) for n in given):
             continue
         maxima = [v.amount for v in total.judged if v.limit.basis == "maximum" and v.amount is not None]
-        maximum = (max if widest else min)(maxima) if maxima else None
+        maximum = (max if bench.policy == MOST_PERMISSIVE else min)(maxima) if maxima else None
         whose = (v.limit.source for v in total.judged if v.limit.basis == "maximum" and v.amount == maximum)
         recent = sum((dose.amount for dose in doses if dose.minute > -DAY_MINUTES), Decimal(0))
         following = tuple(
-            (
-                n,
-                Amount(exposures[0].per_dose.high, total.amount.unit),
-                *_next(exposures[0], doses, given.get(n, []), maximum, total.gaps),
-            )
+            (n, Amount(exposures[0].per_dose.high, total.amount.unit), None, "")
             for n, exposures in own.items()
             if exposures and exposures[0].per_dose.unit == total.amount.unit
         )
+        held = {n: exposures for n, exposures in own.items() if exposures}
+        fits = [
+            (
+                n,
+                Fit(None, "another item with it is not counted")
+                if total.gaps
+                else next_dose(n, held, doses, maximum, bench, data),
+            )
+            for n, *_ in following
+        ]
         untold = tuple(n for n, *_ in following if n not in given)
         in_order = tuple(sorted(doses, key=lambda dose: dose.minute))
         amount = Amount(recent, total.amount.unit)
-        yield AsOf(total.substance, now, amount, maximum, following, untold, in_order, tuple(dict.fromkeys(whose)))
+        told = AsOf(total.substance, now, amount, maximum, following, untold, in_order, tuple(dict.fromkeys(whose)))
+        yield told, fits
 
 
 def _doses(
@@ -151,22 +171,52 @@ def _doses(
             amount.unit == "{dose}"
             and not said.strengths
             and exposure is not None
-            and (count is None or count.unit != "{dose}")
+            and (count is None or count.unit != "{dose}" or said.doses)
         ):
             yield TakenDose(minute, _of_doses(item, exposure, said, count), item.n, said.supposed)
             continue
         if said.strengths and len(item.substances) == 1:
             value, unit = said.strengths[0]
             amount = Amount(amount.value * value, unit)
-        if exposure is not None and count is not None and amount.unit == count.unit and count.high:
-            yield TakenDose(minute, exposure.per_dose.high * amount.value / count.high, item.n, said.supposed)
+        told = None if exposure is None else _by_its_measure(item, exposure, amount)
+        if told is not None:
+            yield TakenDose(minute, told, item.n, said.supposed)
             continue
+        amount = _in_liquid(item, amount)
         turned = to_unit(data, total.substance, Range(amount.value, amount.value, amount.unit), total.amount.unit)
         if turned is None or len(item.substances) > 1:
             raise UsageError(
                 f"taken: how much {data.name_of(total.substance)} is in {amount} of item {item.n} is not known"
             )
         yield TakenDose(minute, turned.high, item.n, said.supposed)
+
+
+def _by_its_measure(item: Item, exposure: Exposure, amount: Amount) -> Decimal | None:
+    """How much is in what is measured as the instruction measures it: tablets where it counts tablets, or counts without
+    a word what it is ("2 qds"), mL where a dose is so many mL.
+    """
+    options = item.dosage.options if item.dosage else ()
+    own = next((each for option in options for each in (option.count, option.dose) if each is not None), None)
+    if own is None or not own.high:
+        return None
+    pieces = amount.unit.startswith("{") and own.unit in (amount.unit, "{dose}")
+    volume = own.unit == "mL" and convertible(amount.unit, "mL")
+    if not pieces and not volume:
+        return None
+    value = convert(amount.value, amount.unit, "mL") if volume else amount.value
+    return exposure.per_dose.high * value / own.high
+
+
+def _in_liquid(item: Item, amount: Amount) -> Amount:
+    """What is in so many mL by the concentration that the line says, where it is one; else as it is told."""
+    options = item.dosage.options if item.dosage else ()
+    known = {(each.amount, each.unit, each.per) for option in options for each in option.strengths if each.per}
+    if len(known) != 1:
+        return amount
+    value, unit, per = next(iter(known))
+    if per is None or not convertible(amount.unit, per[1]):
+        return amount
+    return Amount(convert(amount.value, amount.unit, per[1]) / per[0] * value, unit)
 
 
 def _of_doses(item: Item, exposure: Exposure, said: SaidDose, count: Range | None) -> Decimal:
@@ -181,37 +231,9 @@ def _of_doses(item: Item, exposure: Exposure, said: SaidDose, count: Range | Non
                 f"taken: '{said.text}': {said.amount.value:f} of what? Write '1 dose', '2 tablets' or '1 g'"
             )
         return exposure.per_dose.high * said.amount.value / count.high
+    if count is not None and count.unit == "{dose}" and count.high != 1:  # "2 qds": is one dose one of them, or both?
+        raise UsageError(f"taken: '{said.text}': one dose of item {item.n} may be {count} or one of them; say which")
     several = {each.per_dose for each in item.exposures if each.substance == exposure.substance}
     if len(several) > 1 or not exposure.per_dose.single:
         raise UsageError(f"taken: '{said.text}': one dose of item {item.n} is not one amount; say how much was taken")
     return exposure.per_dose.high * said.amount.value
-
-
-def _next(
-    exposure: Exposure,
-    doses: list[TakenDose],
-    own: list[SaidDose],
-    maximum: Decimal | None,
-    gaps: tuple[int, ...],
-) -> tuple[int | None, str]:
-    """Minutes from now until one more dose fits, and why then."""
-    if gaps:
-        return None, "another item with it is not counted"
-    dose = exposure.per_dose.high
-    if maximum is not None and dose > maximum:
-        return None, "one dose alone is above the maximum"
-    last = max((each.minute for each in own), default=None)
-    earliest, why = 0, "now"
-    if last is not None and exposure.interval_hours is not None and last + int(exposure.interval_hours * 60) > 0:
-        earliest, why = (
-            last + int(exposure.interval_hours * 60),
-            f"{exposure.interval_hours:f} hours after the last one",
-        )
-    moments = {earliest, *(each.minute + DAY_MINUTES for each in doses if each.minute + DAY_MINUTES > earliest)}
-    at = next(at for at in sorted(moments) if maximum is None or _in_the_day_before(at, doses) + dose <= maximum)
-    return at, why if at == earliest else "then an earlier dose is 24 hours ago"
-
-
-def _in_the_day_before(at: int, doses: list[TakenDose]) -> Decimal:
-    """What was taken in the 24 hours up to a moment; nothing once the last dose is a day ago."""
-    return sum((each.amount for each in doses if at - DAY_MINUTES < each.minute <= at), Decimal(0))

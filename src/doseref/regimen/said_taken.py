@@ -22,12 +22,18 @@ from doseref.regimen.read import read_item
 from doseref.regimen.window import DAY_MINUTES
 from doseref.units import convert, convertible
 
-_TIME = (
+_CLOCK = (
     r"(?P<hours>[0-9]{1,2})[:.](?P<minutes>[0-9]{2})(?:\s*(?P<half>[ap])m)?|(?P<hour>[0-9]{1,2})\s*(?P<side>[ap])m"
-    r"|(?P<whole>[0-9]{2})(?P<rest>[0-9]{2})\s?h(?:rs?)?"
+    r"|(?P<word>noon|midday|midnight)|(?P<whole>[0-9]{2})(?P<rest>[0-9]{2})\s?h(?:rs?)?"
 )
-_MOMENT = regex(_TIME, re.I)
-_TAKEN = regex(rf"(?P<day>yesterday|today)?\s*(?P<at>{_TIME})(?![0-9])\s*:?\s*(?P<amount>.+)", re.I)
+_WARD = r"(?P<ward>[0-2][0-9][0-5][0-9])"
+"""``1500``: four figures without a word, as wards write a time; only where nothing but a time can stand."""
+_DAY = r"(?P<day>yesterday|today|[0-9]{4}-[0-9]{2}-[0-9]{2})[T\s]?"
+_MOMENT = regex(rf"(?:{_DAY}\s*)?(?:{_CLOCK}|{_WARD})", re.I)
+_TAKEN = regex(rf"(?:{_DAY})?\s*(?P<at>{_CLOCK}|{_WARD})(?![0-9])\s*(?:h(?:rs?)?\b)?\s*:?\s*(?P<amount>.+)", re.I)
+_NAME_FIRST = regex(rf"(?P<name>[^0-9\s].*?)\s+(?P<rest_of_it>(?:{_DAY})?\s*(?:{_CLOCK})(?![0-9]).*)", re.I)
+"""``paracetamol 08:00 1 g``: the name stands before the time (which is none of four bare figures: 1000 may be mg)."""
+_WORDS = {"noon": 12, "midday": 12, "midnight": 0}
 
 
 @record
@@ -49,8 +55,8 @@ class SaidDose:
 
 
 def minute_of(clock: str) -> int:
-    """Minutes after midnight of ``14:30``, ``14.30``, ``1430h``, ``2:30 pm`` or ``8 pm``, as heads of a list's columns
-    are read; raises :class:`UsageError`, also for a bare ``8``, which may be either.
+    """Minutes after midnight of ``14:30``, ``14.30``, ``1430``, ``1430h``, ``2:30 pm``, ``8 pm``, ``noon`` or one of them
+    with a day before it (``2026-12-01 14:30``); raises :class:`UsageError`, also for a bare ``8``, which may be either.
     """
     match = _MOMENT.fullmatch(clock.strip())
     hours, minutes, half = _parts(match) if match else (99, 0, "")
@@ -66,20 +72,35 @@ def clock_of(minute: int) -> str:
 
 def _parts(match: re.Match[str]) -> tuple[int, int, str]:
     """Hours, minutes, and ``a`` or ``p`` where it says which half of the day."""
+    if match["word"]:
+        return _WORDS[match["word"].lower()], 0, ""
+    if match["ward"]:
+        return int(match["ward"][:2]), int(match["ward"][2:]), ""
     hours = match["hours"] or match["whole"] or match["hour"]
     half = match["half"] or match["side"] or ""
     return int(hours), int(match["minutes"] or match["rest"] or 0), half.lower()
 
 
 def read_taken(text: str, now: str, names: Names) -> list[SaidDose]:
-    """``08:00 1 g, 12:00 ibuprofen 400 mg``: each dose; a later time is yesterday's.
+    """``08:00 1 g, 12:00 ibuprofen 400 mg``, ``ibuprofen 08:00 400 mg, 12:00 400 mg``: each dose; a later time is
+    yesterday's. A name before the first time is that of all doses that name none.
 
     Raises :class:`UsageError` for what is no time with an amount, and for a name that is not known.
     """
-    return [_dose(part.strip(), now, names) for part in re.split(r"[,;]\s+|;|,(?=\s*[0-9]{1,2}:)", text)]
+    found: list[SaidDose] = []
+    name = ""
+    for part in re.split(r"[,;]\s+|;|,(?=\s*[0-9]{1,2}:)", text):
+        match = _NAME_FIRST.fullmatch(part.strip())
+        if match and not _DAY_WORD.match(match["name"]) and match["name"].lower() not in _WORDS:
+            name, part = match["name"], match["rest_of_it"]
+        found.append(_dose(part.strip(), now, names, name))
+    return found
 
 
-def _dose(text: str, now: str, names: Names) -> SaidDose:
+_DAY_WORD = regex(r"(?:yesterday|today|noon|midday|midnight)\b", re.I)
+
+
+def _dose(text: str, now: str, names: Names, name: str = "") -> SaidDose:
     match = _TAKEN.fullmatch(text)
     dosage = names.data.parse(match["amount"]) if match else None
     option = dosage.options[0] if dosage and len(dosage.options) == 1 else None
@@ -87,21 +108,45 @@ def _dose(text: str, now: str, names: Names) -> SaidDose:
     if match is None or dosage is None or dosage.status != "read" or amount is None or not amount.single:
         raise UsageError(f"taken: '{text}' is not a time and an amount like '08:00 1 g'")
     item = read_item(1, Given(match["amount"]), names)
+    if name and any(trouble.message == NO_NAME for trouble in item.troubles):
+        text = f"{name} {text}"
+        item = read_item(1, Given(f"{name} {match['amount']}"), names)
     for trouble in item.troubles:
         if trouble.kind in ("unknown-name", "ambiguous-name") and trouble.message != NO_NAME:
             raise UsageError(f"taken: '{text}': {trouble.message}")
-    at = minute_of(match["at"]) - minute_of(now)
-    day = (match["day"] or "").lower()
-    if at > 0 and day == "today":
-        raise UsageError(f"taken: '{text}' is later than now ({now})")
-    supposed = at > 0 and not day
-    if at > 0 or day == "yesterday":
-        at -= DAY_MINUTES
+    at, supposed = _minutes_from(now, match, text)
     product = item.product.id if item.product else ""
     doses = "dose" in match["amount"].lower()
     return SaidDose(
         text, at, Amount(amount.low, amount.unit), item.substances, product, _strengths(option), doses, supposed
     )
+
+
+def _minutes_from(now: str, match: re.Match[str], text: str) -> tuple[int, bool]:
+    """Minutes from now (negative before it) of a dose, and whether it is yesterday's only because its time is later.
+
+    Raises :class:`UsageError` for a time still to come, and for a day where that of now is not said.
+    """
+    at = minute_of(match["at"]) - minute_of(now)
+    day = (match["day"] or "").lower()
+    if day[:1].isdigit():
+        of_now = _MOMENT.fullmatch(now.strip())
+        if of_now is None or not (of_now["day"] or "")[:1].isdigit():
+            raise UsageError(f"taken: '{text}' has a date: give --now one too, like --now '2026-01-31 14:30'")
+        at -= _days_between(day, of_now["day"], text) * DAY_MINUTES
+    if at > 0 and day not in ("", "yesterday"):
+        raise UsageError(f"taken: '{text}' is later than now ({now})")
+    supposed = at > 0 and not day
+    return at - DAY_MINUTES if at > 0 or day == "yesterday" else at, supposed
+
+
+def _days_between(day: str, later: str, text: str) -> int:
+    from datetime import date  # costs start-up, and is rarely asked for
+
+    try:
+        return (date.fromisoformat(later) - date.fromisoformat(day)).days
+    except ValueError:
+        raise UsageError(f"taken: '{text}': there is no such day") from None
 
 
 def _strengths(option: Option | None) -> tuple[tuple[Decimal, str], ...]:

@@ -211,6 +211,9 @@ def as_of_lines(result: Result, regimen: Judged) -> Iterator[tuple[str, list[str
         name = result.data.name_of(each.substance)
         lines = []
         for n, dose, wait, why in each.next_doses:
+            if n in each.unsaid:
+                lines.append(f"item {n}: whether one more dose ({dose}) fits cannot be said ({why})")
+                continue
             when = "does not fit" if wait is None else f"fits {'now' if wait == 0 else f'from {each.clock(wait)}'}"
             lines.append(f"item {n}: one more dose ({dose}) {when}{f' ({why})' if why != 'now' else ''}")
         if each.untold and len(each.next_doses) > 1:

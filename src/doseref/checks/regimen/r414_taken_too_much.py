@@ -25,8 +25,9 @@ from itertools import pairwise
 
 from doseref.checks.regimen.case import Case, Finding, Severity, listed
 from doseref.quantities import Amount
-from doseref.regimen.asof import AsOf, TakenDose
+from doseref.regimen.asof import AsOf
 from doseref.regimen.labelled import beyond_all, given_anywhere
+from doseref.regimen.next_dose import TakenDose
 
 _HOUR = 60
 _SOON_AFTER_NOW = 3 * _HOUR
