@@ -302,7 +302,7 @@ def allergic(p: State, i: int) -> bool:
 def reason(p: State, told: bool) -> str | None:
     """reason ::= word+: reason words; after "as needed for" any word up to the next sign or structure.
 
-    Also asks for: A, AND, COMMA, DASH, END, ID, NEG, OF, SIDE, SITE, SLASH, STOP, SUBST, TAPER, TO, WHEN, WORD.
+    Also asks for: A, AND, COMMA, DASH, END, GT, ID, NEG, OF, SIDE, SITE, SLASH, STOP, SUBST, TAPER, TO, WHEN, WORD.
     """
     kinds = p.kinds
     tokens = p.tokens
@@ -314,7 +314,7 @@ def reason(p: State, told: bool) -> str | None:
         word = tokens.raw[tokens.first[i]]
         after = kinds[i + 1]
         if (
-            (kind in ("WORD", "SITE", "SIDE") and (word in REASONS or told))
+            (kind in ("WORD", "SITE", "SIDE") and (word in REASONS or told or (word == "t" and after == "GT")))
             or (
                 word in REASONS
                 and i > first

@@ -50,8 +50,34 @@ def rising(times: list[str]) -> bool:
 
 
 def clock(p: State) -> bool:
-    """clock-item ::= listed | short-times."""
-    return listed(p) or short_times(p)
+    """clock-item ::= listed | short-times | of-a-part."""
+    return listed(p) or short_times(p) or of_a_part(p)
+
+
+_HOURS = {
+    "MORN": ("04:00", "12:00"),
+    "NOON": ("11:00", "15:00"),
+    "AFT": ("12:00", "18:00"),
+    "EVE": ("16:00", "23:00"),
+    "NIGHT": ("19:00", "24:00"),
+    "HS": ("19:00", "24:00"),
+}
+"""From and to when a part of the day can be."""
+
+
+def of_a_part(p: State) -> bool:
+    """of-a-part ::= four-digits behind the one part of the day that it is in, up to a sign: "nocte 2200" says it once more.
+
+    Also asks for: WHEN.
+    """
+    clause, time = p.clause, four_digits(p, p.i)
+    if not time or p.kinds[p.i - 1] != "WHEN" or len(clause.when) != 1 or not clause.dosed or clause.at:
+        return False
+    first, last = _HOURS.get(clause.when[0], ("24:00", ""))
+    if not first <= time <= last or p.kinds[p.i + 1] not in _BEHIND_ONE:
+        return False
+    p.i += 1
+    return True
 
 
 def short_times(p: State) -> bool:
@@ -111,6 +137,31 @@ def listed(p: State) -> bool:
     return True
 
 
+def boxed(p: State) -> bool:
+    """boxed ::= ("[" (four-digits | TIME) "]")+, two and more: the boxes of a chart, "[0900] [1700]", as many as the frequency
+    of a day says, or where none is said how often it is.
+
+    Also asks for: LP, RP, TIME.
+    """
+    clause, kinds, found, i = p.clause, p.kinds, [], p.i
+    while kinds[i] == "LP" and kinds[i + 2] == "RP" and p.tokens.raw[p.tokens.first[i]] == "[":
+        time = p.values[i + 1] if kinds[i + 1] == "TIME" else four_digits(p, i + 1)
+        if not time:
+            break
+        found.append(time)
+        i += 3
+    often, every = clause.times, clause.every
+    told = often is None or (often.unit == "d" and often.period == 1 and often.low == often.high == len(found))
+    if len(found) < 2 or not told or not clause.dosed or clause.at or not rising(found) or p.depth:
+        return False
+    if every is None:
+        clause.at = tuple(sorted(found))
+    elif every.unit != "h" or not every.single or len(found) * every.high != _DAY:
+        return False  # "Q8H [0600] [1400] [2200]": the interval says it all
+    p.i = i
+    return True
+
+
 def _times_at(p: State) -> tuple[list[str], int]:
     """The times of four digits from here on, and where they end."""
     found: list[str] = []
@@ -146,7 +197,7 @@ def _unnamed(p: State) -> bool:
 
 _OF_THE_CLOCK = frozenset(("h", "hrs", "hr", "hours"))
 _BEFORE_ONE = frozenset(("U", "C", "ROUTE", "FORM"))
-_BEHIND_ONE = frozenset(("END", "STOP", "COMMA", "LP", "WITH", "BEFORE", "AFTER"))
+_BEHIND_ONE = frozenset(("END", "STOP", "COMMA", "LP", "RP", "DASH", "WITH", "BEFORE", "AFTER"))
 """Between what one time alone stands ("50 mcg PO 0600"): it says as much as "at 0600"."""
 
 

@@ -137,13 +137,17 @@ def total(p: State, low: Decimal, high: Decimal) -> bool:
 
 
 def per_period(p: State, low: Decimal, high: Decimal, start: int) -> bool:
-    """per-period ::= span ("/" | PER) T: "2 per day" is a frequency where the dose is known, else a count per day."""
+    """per-period ::= span ("/" | PER) T: "2 per day" is a frequency where the dose is known, else a count per day.
+
+    Also asks for: STOP.
+    """
     kinds, values = p.kinds, p.values
     if kinds[p.i + 1] != "T":
         return False
     unit = values[p.i + 1]
     p.i += 2
-    if p.clause.dosed or p.clause.strengths:
+    behind_dash = kinds[start - 1] == "STOP" and p.tokens.raw[p.tokens.first[start - 1]] == "-"
+    if (p.clause.dosed or p.clause.strengths) and not behind_dash:  # "88 mcg - 1 a day" are so many pieces
         set_times(p, low, high, ONE, unit, start)
         return True
     clause = clause_for(p, start)

@@ -11,7 +11,7 @@ from doseref.dosage.bare_hours import bare_hours, full_hours, hours_apart
 from doseref.dosage.falling_rows import falling
 from doseref.dosage.mealtimes import meal
 from doseref.dosage.model import Strength
-from doseref.dosage.moments import add_when, beside, completes, own_dose
+from doseref.dosage.moments import add_when, beside, completes, days_in_front, own_dose
 from doseref.dosage.phases import day_parts
 from doseref.dosage.state import State
 
@@ -232,13 +232,13 @@ def time_item(p: State) -> bool:
 
 
 def weekday(p: State) -> bool:
-    """weekday ::= DAYW ((COMMA | "/" | AND | DASH | TO) DAYW)*.
+    """weekday ::= DAYW ([COMMA | "/" | AND | DASH | TO] DAYW)*.
 
     Also asks for: EVERY, ON, PLUS.
     """
     kinds, values = p.kinds, p.values
     order = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-    found = list(values[p.i])
+    start, found = p.i, list(values[p.i])
     p.i += 1
     if found == ["rest"]:
         return _other_weekdays(p, order)
@@ -258,19 +258,54 @@ def weekday(p: State) -> bool:
                 break
             found += values[j]
             p.i = j + 1
+        elif kinds[i] == "DAYW" and values[i] != ("rest",):
+            found += values[i]
+            p.i = i + 1
         else:
             break
+    _product_before(p, start)
+    if _heads_another(p):
+        beside(p, start)
     p.clause.days = tuple(day for day in order if day in found or day in p.clause.days)
     return True
+
+
+def _product_before(p: State, start: int) -> None:
+    """Call an amount with its form before days that stand in front of a dose the strength that it is: "5 mg tablets: Mon Wed
+    Fri 1 tablet, Tue Thu Sat Sun 2 tablets".
+
+    Also asks for: COMMA, STOP, TAKE.
+    """
+    clause, kinds = p.clause, p.kinds
+    if clause.form is None or len(clause.masses) != 1 or clause.count is not None or clause.timed or p.depth:
+        return
+    if kinds[start - 1] in ("STOP", "COMMA") and kinds[p.i + (kinds[p.i] in ("STOP", "TAKE"))] in NUMBER_KINDS:
+        clause.strengths.append(p.strength_of(clause.masses.pop()))
+
+
+def _heads_another(p: State) -> bool:
+    """Whether days stand in front of a dose of their own, as others do in front of the dose before: "Mon Wed Fri 4 mg, Tue Thu
+    Sat Sun 3 mg".
+
+    Also asks for: A, DASH, STOP, TAKE.
+    """
+    clause = p.clause
+    before = p.clauses[-2] if len(p.clauses) > 1 and not clause.days else clause
+    if not clause.dosed or p.depth or not days_in_front(p, before):
+        return False
+    return p.kinds[p.i + (p.kinds[p.i] in ("STOP", "DASH", "TAKE"))] in (*NUMBER_KINDS, "A")
 
 
 def _other_weekdays(p: State, order: tuple[str, ...]) -> bool:
     """ "5 mg Mon/Wed/Fri and 2.5 mg all other days": the days of the week that no clause before names."""
     if alternating.other_days(p):
         return True
+    headed = _heads_another(p)  # "Mon Wed Fri 4 mg, other days 3 mg"
+    if headed:
+        beside(p, p.i - 1)
     named = {day for clause in p.clauses if clause is not p.clause for day in clause.days}
     left = tuple(day for day in order if day not in named)
-    if not named or not left or p.clause.days or not p.clause.dosed:
+    if not named or not left or p.clause.days or not (p.clause.dosed or headed):
         p.tell("which days are the others?", p.i - 1, kind="ambiguous")
         p.fatal = True
     p.clause.days = left

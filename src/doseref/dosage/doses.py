@@ -9,7 +9,7 @@ from doseref.dosage.amounts import NUMBER_KINDS, span
 from doseref.dosage.asides import extra_amount, letter_count
 from doseref.dosage.bare import bare, torn_decimal
 from doseref.dosage.canisters import doses_of_device, patch_of_days
-from doseref.dosage.clock_lists import listed, short_times
+from doseref.dosage.clock_lists import listed, of_a_part, short_times
 from doseref.dosage.counts import count, per_period
 from doseref.dosage.cycles import on_off
 from doseref.dosage.dashes import dashed
@@ -32,7 +32,7 @@ from doseref.dosage.strengths import (
 
 
 def amount(p: State) -> bool:
-    """amount ::= in-its-volume | listed | pair | of-each | short-times | schedule | fixed-strengths | span (U quantity | HH |
+    """amount ::= in-its-volume | listed | of-a-part | pair | of-each | short-times | schedule | fixed-strengths | span (U quantity | HH |
     C count | T time | TIMES … | hourly | clock | bare).
 
     Also asks for: A, ADV, AND, COMMA, DASH, DISP, EQ, EVERY, FORM, FR, FREQ, HALF, HLY, LP, NUM, OF, ON, PER, PLUS, POW,
@@ -43,7 +43,7 @@ def amount(p: State) -> bool:
     after = kinds[start + 1]
     if kinds[start - 1] == "EQ" and in_its_volume(p):
         return True
-    if p.clause.times is not None and listed(p):
+    if (p.clause.times is not None and listed(p)) or (kinds[start - 1] == "WHEN" and of_a_part(p)):
         return True
     if ("AND" in kinds[start + 1 : start + 6] or "T" in kinds[start + 2 : start + 6]) and pair(p):
         return True

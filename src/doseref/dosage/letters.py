@@ -30,9 +30,10 @@ from doseref.dosage.remarks import PAST, complete
 from doseref.dosage.replaced import old_dose
 from doseref.dosage.stamps import stamped
 from doseref.dosage.state import State
+from doseref.dosage.ward_notes import on_a_ward
 
 BEGINS = frozenset(
-    "WORD RAISE TITR TAPER CHANGE C T NUM UPWARD INIT REL SITE FORM TO OR REPEAT GT BAD THEN HOLD PER COURSE ID".split()
+    "WORD RAISE TITR TITRDN TAPER CHANGE C T NUM UPWARD INIT REL SITE FORM TO OR REPEAT GT BAD THEN HOLD PER COURSE ID WATER".split()
 )
 """What such words begin with, which other productions would take as part of the dosage."""
 _AMOUNTS = frozenset(("NUM", "T", "C", "BAD", "SITE", "FORM"))
@@ -41,7 +42,7 @@ _SIGNS = frozenset(("LP", "NOTE", "DISP"))
 
 
 def ahead(p: State) -> bool:
-    """letter ::= directed | because | told-change | planned | course | bridge | goal | reached | least-gap, behind a whole
+    """letter ::= directed | because | told-change | planned | course | bridge | goal | reached | least-gap | on-a-ward, behind a whole
     instruction and, but for the first two, a sign.
 
     Also asks for: BAD, C, DISP, FORM, LP, NOTE, NUM, OR, PER, SITE, T, THEN, WORD.
@@ -71,6 +72,7 @@ def ahead(p: State) -> bool:
         or goal(p)
         or reached(p)
         or least_gap(p)
+        or on_a_ward(p)
     )
 
 

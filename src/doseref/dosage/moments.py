@@ -72,6 +72,15 @@ def beside(p: State, start: int) -> Clause:
     return made
 
 
+def days_in_front(p: State, clause: Clause) -> bool:
+    """Whether the weekdays of a clause stand in front of its dose: "Mon Wed Fri 4 mg".
+
+    Also asks for: DAYW.
+    """
+    at = clause.count_index if clause.count is not None else max((mass.index for mass in clause.masses), default=0)
+    return bool(clause.days) and "DAYW" in p.kinds[clause.start : at]
+
+
 def once_a_day(clause: Clause) -> bool:
     """Whether a dose is taken once on each day: by its frequency, or at one time of it."""
     if clause.every is not None or clause.days or clause.cycle is not None:

@@ -10,7 +10,7 @@ LOOKED_AT: frozenset[str] = frozenset(
     "level levels inr bloods blood lab labs monitoring monitored test tests tested testing retest check checks checked "
     "recheck scan scans ecg ekg echo lft lfts tft tfts kft rft fbc cbc ue ues u&e u&es u&e's bmp cmp crp esr hba1c a1c tsh fbs ppbs rbs "
     "lipids lipid biopsy culture cultures swab msu urine sputum sensitivities dexa dxa mammogram endoscopy colonoscopy "
-    "gastroscopy ogd mri usg ultrasound xray x-ray cxr smear spirometry pefr fundoscopy screening screen screened "
+    "gastroscopy ogd wts mri usg ultrasound xray x-ray cxr smear spirometry pefr fundoscopy screening screen screened "
     "audiogram mmse moca phq9 gad7 weigh weighs weighed weight bp bps bsl bsls bgl bgls bm bms sbp pulse obs observations "
     "qtc egfr creatinine dexcom libre cgm freestyle uds trough results result reports report trop troponin bnp probnp".split()
 )

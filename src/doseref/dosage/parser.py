@@ -180,6 +180,7 @@ def bracket(p: State) -> bool:
         return True
     if (
         placeholder(p)
+        or clock_lists.boxed(p)
         or in_brackets.worked_out(p)
         or in_brackets.parts_of_it(p)
         or in_brackets.pieces_of_it(p)

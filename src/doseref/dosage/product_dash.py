@@ -97,7 +97,12 @@ def _instruction(
         return True
     if kinds[end] in _TIMES:
         return not ranged
-    often = kinds[end] in _HOW_OFTEN or (kinds[end] == "ON" and (kinds[end + 1] in _NIGHT or kinds[end + 1] == "T"))
+    a_day = kinds[end] in ("A", "PER", "SLASH") and kinds[end + 1] == "T"  # "88 mcg - 1 a day"
+    often = (
+        a_day
+        or kinds[end] in _HOW_OFTEN
+        or (kinds[end] == "ON" and (kinds[end + 1] in _NIGHT or kinds[end + 1] == "T"))
+    )
     if not often or kinds[i] != "NUM" or ranged or end != i + 1:
         return often
     count: Decimal = values[i]

@@ -30,6 +30,7 @@ from doseref.dosage.carried import (
     untied_dose,
 )
 from doseref.dosage.model import Cycle, Option, Phase, Times
+from doseref.dosage.moments import days_in_front
 from doseref.dosage.of_each import one_of_each
 from doseref.dosage.provisos import other_days
 from doseref.dosage.rows import row_again
@@ -53,9 +54,18 @@ Refinement = Callable[..., None]
 """``(State, subjects) -> None``: it changes the subjects (clauses), or tells a problem with them."""
 
 
+_JOINED = ("AND", "PLUS", "WHEN", "TIME")
+
+
 def under_day(p: State, clauses: list[Clause]) -> None:
-    """ "Day 1: …, …. Day 2: …": a day in front of its doses heads all of them, up to the next such day."""
+    """ "Day 1: …, …. Day 2: …": a day in front of its doses heads all of them, up to the next such day; so does a weekday
+    those that are joined to its dose: "Monday 5 mg morning and 10 mg night".
+    """
     head = clauses[0]
+    for before, clause in pairwise(clauses):
+        joined = clause.link == "and" and p.kinds[clause.start - 1] in _JOINED
+        if joined and not (clause.days or clause.times or clause.every or clause.prn) and days_in_front(p, before):
+            clause.days = before.days
     if not head.headed:
         return
     for clause in clauses[1:]:

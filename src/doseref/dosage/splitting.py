@@ -86,7 +86,11 @@ def normal(text: str) -> str:
 
 
 def _dashes(text: str) -> str:
-    """Rows of dashes as one sign: between digits a dash ("1---0---1"), between blanks a stop ("BBF -- 12 units")."""
+    """Rows of dashes as one sign: between digits a dash ("1---0---1"), between blanks a stop ("BBF -- 12 units"), as are two
+    strokes ("Mon 4 mg // Tue 3 mg").
+    """
+    if " // " in text:
+        text = text.replace(" // ", " ;  ")
     if "--" not in text:
         return text
     text = _SPACED_ROW.sub(lambda row: _GAP.sub(lambda gap: f"{' ' * (len(gap[0]) - 1)}-", row[0]), text)

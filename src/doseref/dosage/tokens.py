@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from doseref.dosage import export_letters, numbers
+from doseref.dosage import clock_tokens, export_letters, numbers
 from doseref.dosage.limits_behind import said_behind
 from doseref.dosage.product_dash import product_dashes
 from doseref.dosage.splitting import places, split, unhyphenated
@@ -153,9 +153,18 @@ class Tokens:
         if not export_letters.LETTERS.isdisjoint(raw):
             heads = [raw[index] for index in self.first[:-8]]
             export_letters.put_in_full(kinds, values, heads, self._glued, raw)
+        if not clock_tokens.POSSIBLE.isdisjoint(kinds):
+            self._clocks()
         if "DASH" in kinds:
             for place in [*product_dashes(kinds, values, self._spaced)]:
                 kinds[place] = "STOP"
+
+    def _clocks(self) -> None:
+        """Make clock times of what stands where one does."""
+        heads = [self.raw[index] for index in self.first[:-8]]
+        clock_tokens.pointed(self.kinds, self.values, heads)
+        for place in clock_tokens.without_at(self.kinds, self.values, heads, self._glued):
+            self._behind(place, "AT", None)
 
     def _spaced(self, place: int) -> bool:
         """Whether a space stands behind the sign at ``place``."""
@@ -190,7 +199,7 @@ class Tokens:
         for each in (self.first, self.last):
             each.insert(start, each.pop(place))
 
-    def _behind(self, place: int, kind: str, value: str) -> None:
+    def _behind(self, place: int, kind: str, value: str | None) -> None:
         """Put a token that the text leaves out behind the one at ``place``; it stands where that one does."""
         self.kinds.insert(place + 1, kind)
         self.values.insert(place + 1, value)

@@ -195,7 +195,7 @@ def _figure_at(text: str, end: int) -> bool:
 
 _DESCRIPTION = regex(
     r"(?:[\s,]+(?:low[- ]dose|(?:regular|extra|maximum|max|adult|junior|double|high)[- ]strength|brand(?:\sname)?|"
-    r"generic|otc|usp|bp)\b)+"
+    r"generic|otc|usp|bp|replacement(?:\stherapy)?)\b)+"
     r"(?=[\s,]+[0-9][0-9.,]*\s?(?:mg|mcg|g)\b)",
     re.I,
 )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from doseref.items.class_before import without_insulin_before
+from doseref.items.cut_names import cut_written_out
 from doseref.items.export_rows import as_line
 from doseref.items.in_front import without_quantity_in_front
 from doseref.items.instead_of import instead_of
 from doseref.items.label_warnings import without_warnings
 from doseref.items.not_taken import as_replaced
+from doseref.items.plural_strength import strength_in_plural
 from doseref.items.run_together import apart
 from doseref.items.short_vitamins import vitamin_d_written_out
 from doseref.items.written_out import written_out
@@ -18,6 +20,6 @@ def plain_line(text: str, names: Names) -> str:
     """``text`` without the warnings and the quantity of a pharmacy's label and the fields of an export's supply, and with
     its short forms written out.
     """
-    printed = without_quantity_in_front(without_warnings(apart(text)))
+    printed = without_quantity_in_front(without_warnings(apart(strength_in_plural(text, names))))
     line = without_insulin_before(written_out(instead_of(as_replaced(as_line(printed, names), names), names)), names)
-    return vitamin_d_written_out(line)
+    return cut_written_out(vitamin_d_written_out(line), names)

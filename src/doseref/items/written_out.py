@@ -120,7 +120,10 @@ _BEFORE_FOOD = regex(r"(?P<minutes>\b[1-6][05]\s?min(?:ute)?s?)\s+B/F\b", re.I)
 _ONCE_AND_PARTS = regex(r"\bOD\s+(?=(?:[1½]\s?-\s?0\s?-\s?0|0\s?-\s?[1½]\s?-\s?0|0\s?-\s?0\s?-\s?[1½])(?![-0-9]))")
 """Once a day, or the end of a brand, before the one part of the day that says it too ("Nurokind OD 0-1-0")."""
 _MONTHS = regex(r"\bx\s?([0-9]{1,2})\s?m\b(?!\s?[a-z0-9/])", re.I)
+_REGIME_DAY = regex(r"\b(?:D|day\s?)(?P<day>[1-9][0-9]?)\s?[:=–-]?\s+(?=(?:[0-9½]|one|two|half)[^,;]{0,40})", re.I)
+"""The days of a reducing regime in letters: "D1 20mg QDS, D2 15mg QDS"."""
 _SIGNS = (
+    *("d1", "d2"),
     *"tmp smx smz sulfameth sulphameth trimox septrin micron insert fitted implanted placed contin change creased".split(),
     *"reduced started resumed new hrt".split(),
     *("--", "microg", " ext", "mono", " mac", " mcr", " tb", " cp", " vl", "ins ", "unwrap"),
@@ -143,6 +146,8 @@ def written_out(text: str) -> str:
     text = _PRN_CHART.sub("PRN ", text)
     text = _CANISTER.sub(lambda found: found["device"], text, count=1)
     text = _TRAY.sub(_columns, text, count=1)
+    if "d1" in lower or "d2" in lower:
+        text = _days_in_words(text)
     if _INDIAN.match(text):
         text = _ONCE_AND_PARTS.sub("", text)
         text = _MONTHS.sub(r"x \1 months", _OF_FOOD.sub(_food, text))
@@ -157,6 +162,16 @@ def written_out(text: str) -> str:
     text = _SINCE.sub("", _MADE.sub(r"\1", text, count=1))
     text = _SUM.sub(lambda m: f"{m[1]}{m[2] or ''} {'160/800' if m[3] == '960' else '80/400'} mg", text, count=1)
     return _PAIR.sub(_both, text, count=1)
+
+
+def _days_in_words(text: str) -> str:
+    """``text`` with "day 1", "day 2" … for the letters of a regime's days; the text itself where they are not all days that
+    follow one another, as no vitamin does.
+    """
+    found = list(_REGIME_DAY.finditer(text))
+    if len(found) < 2 or [int(each["day"]) for each in found] != list(range(1, len(found) + 1)):
+        return text
+    return _REGIME_DAY.sub(r"day \g<day> ", text)
 
 
 def _food(match: re.Match[str]) -> str:
