@@ -1,8 +1,8 @@
 """FHIR ``Dosage`` objects (R4 and R5, this project's own and other systems') as a
 :class:`~doseref.dosage.model.Dosage`.
 
-Structured fields are read first; the free text is parsed only where nothing structured says how much
-or how often, and then fills what is missing. What cannot be read is a :class:`Problem`, never a guess,
+Structured fields are read first; the free text stands where nothing structured says how much or how often, and fills
+what they leave open; where both speak, their meanings are compared. What cannot be read is a :class:`Problem`, never a guess,
 and any JSON gives a Dosage, never a traceback.
 """
 
@@ -27,7 +27,7 @@ from doseref.dosage.fhir_quantity import Notes, as_dict, as_list, as_text, read_
 from doseref.dosage.fhir_terms import ROUTE_CODES, ROUTE_WORDS
 from doseref.dosage.fhir_timing import read_dose_and_rate, read_longest, read_timing
 from doseref.dosage.model import RELEASES, ROUTES, Dosage, Maximum, Option, Phase, Problem, Status
-from doseref.dosage.rates import same_rate
+from doseref.dosage.said_twice import comparable, doses_meet, larger_of, oftener, wider
 from doseref.dosage.vocabulary import Vocabulary
 from doseref.quantities import Period, Range
 from doseref.records import replace
@@ -89,7 +89,7 @@ def _with_own_status(found: Dosage, first: Json, status: str, notes: Notes) -> D
 
 def _foreign(found: Dosage, items: list[Json], notes: Notes) -> Dosage:
     """Another system's resource: judged by what was read, with the free text filling the gaps."""
-    if not any(_tells(option) for option in found.options) and not found.maximum:
+    if not any(_tells(option) for option in found.options):
         return _from_text(found, notes)
     for item in items:
         for instruction in as_list(item.get("additionalInstruction")):
@@ -110,15 +110,32 @@ def _tells(option: Option) -> bool:
 
 
 def _from_text(found: Dosage, notes: Notes) -> Dosage:
-    """Nothing structured: the reading of the text, with the problems of the structure added."""
+    """Nothing structured says how much or how often: the reading of the text, with the maximum, the route and the
+    problems of the structure added.
+    """
     from doseref.dosage import parse
 
     read = parse(found.text, notes.vocabulary)
+    routes = {option.route for option in found.options}
+    only = routes.pop() if len(routes) == 1 else None
+    phases = tuple(
+        replace(phase, options=tuple(replace(option, route=option.route or only) for option in phase.options))
+        for phase in read.phases
+    )
+    read = replace(read, phases=phases, maximum=_maxima_of_both(found, read, notes))
     if not notes.messages:
         return read
     more = tuple(Problem(message, 0, len(found.text)) for message in notes.messages)
     status: Status = "partly-read" if read.status == "read" else read.status
     return replace(read, status=status, problems=(*read.problems, *more))
+
+
+def _maxima_of_both(found: Dosage, read: Dosage, notes: Notes) -> tuple[Maximum, ...]:
+    """The maxima of structure and text; of two that differ the larger, which hides no dose, and that is told."""
+    both, unequal = larger_of(found.maximum, read.maximum)
+    if unequal:
+        notes.add("the text and the structure state other maxima, the larger one counts")
+    return both
 
 
 def _filled(found: Dosage, notes: Notes, plain_no: bool) -> Dosage:
@@ -147,10 +164,11 @@ def _filled(found: Dosage, notes: Notes, plain_no: bool) -> Dosage:
         changes |= {"times": said.times, "every": said.every, "when": said.when, "at": said.at}
     if have.dose is None and have.count is None:
         changes |= {"dose": said.dose, "count": said.count, "per_day": said.per_day}
-    elif _differs(have.dose, said.dose) or _differs(have.count, said.count) or _per_day_differs(have, said):
+    elif doses_meet(have, said, None) is False:
         notes.add("the text and the structured dose differ")
-    if _times_differ(have, said):
-        notes.add("the text and the structured timing differ")
+    elif have.per_day == said.per_day:
+        changes |= {"dose": _both(have.dose, said.dose), "count": _both(have.count, said.count)}
+    changes |= _rate_of_both(have, said, notes)
     for name in ("strengths", "form", "release", "route", "prn_for", "duration", "doses_total"):
         if not getattr(have, name) and getattr(said, name):
             changes[name] = getattr(said, name)
@@ -163,34 +181,32 @@ def _filled(found: Dosage, notes: Notes, plain_no: bool) -> Dosage:
         found,
         phases=(phase,),
         target=found.target or read.target,
-        maximum=found.maximum or read.maximum,
+        maximum=_maxima_of_both(found, read, notes),
         longest=found.longest or (read.longest if have.duration is None else None),
     )
 
 
-def _differs(have: Range | None, said: Range | None) -> bool:
-    """Whether two amounts of one unit are not the same; other units are no contradiction (tablets and mg)."""
-    return have is not None and said is not None and have.unit == said.unit and have != said
+def _both(have: Range | None, said: Range | None) -> Range | None:
+    """Of two amounts that agree the wider; where they cannot be compared (tablets and mg) the structured one."""
+    return wider(have, said) if have and said and comparable(have, said) else have
+
+
+def _rate_of_both(have: Option, said: Option, notes: Notes) -> Json:
+    """The wider of two rates that agree, as fields of the option; nothing where one is not said or the text's is
+    the narrower. Where both speak and mean another rate, that is told: every 6 hours is four times a day, not three.
+    """
+    if not ((have.times or have.every) and (said.times or said.every)):
+        return {}
+    stands = oftener(have, said)
+    if stands is None:
+        notes.add("the text and the structured timing differ")
+    return {"times": said.times, "every": said.every} if stands is said else {}
 
 
 def _complete(option: Option) -> bool:
     """Whether the structure says both how much and how often."""
     often = option.times or option.every or option.when or option.at or option.per_day or option.doses_total
     return bool((option.dose or option.count) and often)
-
-
-def _per_day_differs(have: Option, said: Option) -> bool:
-    """Whether one is a total per day and the other an amount at one administration:
-    1,500 mg per day is not 1,500 mg three times.
-    """
-    return bool(have.dose and said.dose) and have.per_day != said.per_day
-
-
-def _times_differ(have: Option, said: Option) -> bool:
-    """Whether both say how often and mean another rate: every 6 hours is four times a day, not three."""
-    if not ((have.times or have.every) and (said.times or said.every)):
-        return False
-    return same_rate(have, said) is False
 
 
 def _with_instruction(found: Dosage, words: str, notes: Notes) -> Dosage:

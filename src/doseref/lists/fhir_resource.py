@@ -8,6 +8,7 @@ from typing import Any
 
 from doseref.dosage.fhir_read import from_fhir
 from doseref.dosage.model import Dosage, Problem, Strength
+from doseref.dosage.said_twice import doses_meet
 from doseref.errors import InputError
 from doseref.items.identify import identify
 from doseref.items.identity import parts_of
@@ -17,7 +18,7 @@ from doseref.names import Names, names
 from doseref.quantities import Range, printed
 from doseref.records import record, replace
 from doseref.refdata import Reference
-from doseref.regimen.merged import same_dose, strength_in
+from doseref.regimen.merged import strength_in
 from doseref.regimen.model import Given
 from doseref.tables.entries import Product
 
@@ -128,8 +129,8 @@ class ResourceReader:
             return Given(f"{drug} {words}".strip(), drug, words, place, note=notes_beside(node.body))
         said = instructions_beside(objects_of(node.body, instructions_of(node.kind)), dosage, self.index.data.parse)
         if self._contradicts(dosage, drug, product):
-            words = "the text and the structured dose differ"
-            dosage = replace(dosage, status="unread", problems=(*dosage.problems, Problem(words, 0, len(dosage.text))))
+            problem = Problem("the text and the structured dose differ", 0, len(dosage.text))
+            dosage = replace(dosage, status="unread", problems=tuple(dict.fromkeys((*dosage.problems, problem))))
         elif product is None:
             dosage = self._with_strength(dosage, drug)
         note = "; ".join(filter(None, (said, notes_beside(node.body))))
@@ -181,7 +182,7 @@ class ResourceReader:
             strength = Range(only.strength, only.strength, only.unit) if product.per_unit != "mL" else None
         elif product is None:
             strength = strength_in(identify(drug, self.index).sig, self.index.data.parse)
-        return same_dose(have, said, strength) is False
+        return doses_meet(have, said, strength) is False
 
     def _with_strength(self, dosage: Dosage, drug: str) -> Dosage:
         """The strength that only the drug's name states ("ibuprofen 200 MG Oral Tablet"),
