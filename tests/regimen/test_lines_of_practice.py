@@ -1,5 +1,6 @@
-"""Whole lines as practices, care homes and pharmacies of Britain, Australia and India write them (``lines_of_practice.tsv``):
-the totals worked out by hand, and what must give none.
+"""Whole lines as practices, care homes and pharmacies of Britain, Australia and India write them (``lines_of_practice.tsv``),
+and rows of the exports of their systems (``export_rows.tsv``, "\\t" for a tab): the totals worked out by hand, and what must
+give none.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ import pytest
 import doseref
 
 ROWS = [
-    (row["line"], row["totals"])
+    (row["line"].replace("\\t", "\t"), row["totals"])
+    for name in ("lines_of_practice.tsv", "export_rows.tsv")
     for row in csv.DictReader(
-        (Path(__file__).parent / "lines_of_practice.tsv").read_text(encoding="utf-8").splitlines(),
+        (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines(),
         delimiter="\t",
         quoting=csv.QUOTE_NONE,
     )

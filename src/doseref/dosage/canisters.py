@@ -11,8 +11,8 @@ _SIZES = frozenset(map(Decimal, (28, 30, 56, 60, 100, 112, 120, 124, 200)))
 
 
 def doses_of_device(p: State, many: Decimal) -> bool:
-    """doses-of-device ::= NUM "D" (FORM | "inh" | "inhale" | NUM C) before it is said how many are taken: "120D INH INHALE 2 PUFFS",
-    "200D 2 puffs".
+    """doses-of-device ::= NUM "D" [STOP | COMMA] (FORM | "inh" | "inhale" | NUM C) before it is said how many are taken:
+    "120D INH INHALE 2 PUFFS", "200D 2 puffs", "120D: 2 puffs".
 
     Also asks for: T.
     """
@@ -20,6 +20,7 @@ def doses_of_device(p: State, many: Decimal) -> bool:
     if p.tokens.raw[p.tokens.first[i]] != "d" or many not in _SIZES or clause.count is not None or clause.timed:
         return False
     inhaled = (kinds[i + 1] == "FORM" and p.values[i + 1] == "inhaler") or p.values[i + 1] in ("inhalation", "inhale")
+    i += kinds[i + 1] in ("STOP", "COMMA")
     counted = kinds[i + 1 : i + 3] == ["NUM", "C"] and p.values[i + 2] in OF_DEVICES
     if not (inhaled or counted):
         return False

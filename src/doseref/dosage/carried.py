@@ -103,6 +103,38 @@ def named_frequency(p: State, before: Clause, clause: Clause) -> None:
         clause.per_day = before.per_day  # "0.2 mg/24 hr weekly patch, 1 patch every Sunday": what it gives in a day
 
 
+_WHEN_TAKEN = ("times", "every", "when", "when_or", "at", "days", "prn", "prn_for", "cycle")
+
+
+def count_behind_times(p: State, before: Clause, clause: Clause) -> None:
+    """ "75 mg tablets: daily 1 tablet", "nocte 1-2 tab": how many stands behind how often, and the amount before both is what
+    one holds.
+
+    Only up to one, or a span: "daily 3 tabs" may be how many are handed out; and "5 mg nocte half tab" may be half of 10 mg.
+
+    Also asks for: C, FORM, WORD.
+    """
+    one, count = before.dose, clause.count
+    if one is None or count is None or not one.single or one.unit not in _MASSES or count[2] not in _PIECES:
+        return
+    alone = before.count is None and not (before.per_day or before.step or before.row) and before.timed_beside_total()
+    counts = clause.dose is None and not (clause.strengths or clause.timed or clause.prn)
+    if (clause.link != "?" and not clause.loose) or len(p.clauses) != 2 or not alone or not counts:
+        return
+    low, high = count[:2]
+    formed = p.kinds[before.masses[0].index + 2] in ("C", "FORM")
+    if (high > 1 and low == high) or (low < 1 and not formed) or p.kinds[clause.start - 1] == "WORD":
+        return
+    clause.link, clause.strengths = "again", [Strength(one.high, one.unit)]
+    for name in _WHEN_TAKEN:
+        setattr(clause, name, getattr(before, name))
+    clause.duration = clause.duration or before.duration
+
+
+_PIECES = frozenset(("{tablet}", "{capsule}"))
+_MASSES = frozenset(("mg", "g", "ug", "[IU]"))
+
+
 def untied_dose(p: State, before: Clause, clause: Clause) -> None:
     """A second dose of which nothing says how it goes with the first is told, and so is one at the same time again:
     "40 mg nightly, 40 mg nightly" may be one dose written twice.

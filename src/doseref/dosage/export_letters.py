@@ -30,7 +30,11 @@ def put_in_full(
     size = len(words)
     for i in range(size):
         code = FORMS.get(words[i])
-        if code and kinds[i] == "WORD" and (kinds[i - 1] == "U" if i else kinds[1] == "NUM"):
+        if (
+            code
+            and kinds[i] == "WORD"
+            and (kinds[i - 1] == "U" if i else "NUM" in kinds[1:3] and kinds[1] in ("NUM", "STOP"))
+        ):
             kinds[i], values[i] = "C", code
     if "p" in words:
         _halves_of_the_day(kinds, values, words, glued)

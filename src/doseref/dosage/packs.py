@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from doseref.dosage.note_words import AGREED
 from doseref.dosage.state import Clause, State
-from doseref.dosage.supplies import in_all, in_course
+from doseref.dosage.supplies import in_all, in_course, pens_before_units, units_at
 
 LEAST_PACK = 10
 """So many tablets at the end of a line are a pack, no dose."""
@@ -181,6 +181,8 @@ ACTUATIONS = frozenset("act acts actuation actuations actuat blisters blister".s
 _LEAST_ACTUATIONS = 28
 OF_DEVICES = frozenset(("{puff}", "{spray}", "{dose}", "{actuat}", "{inhalation}"))
 _LEAST_OF_DEVICE = 60
+_MANY_TIMES = 15
+"""A device holds at least so many times what is taken of it at once."""
 
 
 def device_pack(p: State, low: Decimal, high: Decimal, code: str) -> bool:
@@ -194,13 +196,26 @@ def device_pack(p: State, low: Decimal, high: Decimal, code: str) -> bool:
         return False
     i = p.i  # also "60 DOSE|INHALE 1 PUFF"
     if not (clause.masses or clause.strengths or kinds[i : i + 2] == ["STOP", "TAKE"]):
-        return False
+        return _before_puffs(p, high)
     if kinds[i] == "SLASH" and kinds[i + 1 : i + 3] == ["NUM", "U"] and p.values[i + 2] in ("g", "mL"):
         i += 3
     if kinds[i] not in ("COMMA", "STOP", "DASH", "TAKE", "FORM") and not _amount_at(p, i):
         return False
     p.i = i
     return True
+
+
+def _before_puffs(p: State, many: Decimal) -> bool:
+    """before-puffs ::= [RP] [COMMA | STOP] [TAKE] NUM C, far fewer of what the device gives: "(120 doses) 2 puffs bd".
+
+    Also asks for: C, COMMA, NUM, RP, STOP, TAKE.
+    """
+    kinds, i = p.kinds, p.i
+    i += kinds[i] == "RP"
+    i += kinds[i] in ("COMMA", "STOP")
+    i += kinds[i] == "TAKE"
+    few = kinds[i : i + 2] == ["NUM", "C"] and p.values[i + 1] in OF_DEVICES
+    return few and p.values[i] * _MANY_TIMES <= many
 
 
 def handed_out(p: State) -> bool:
@@ -254,6 +269,11 @@ def packs(p: State) -> bool:
     if of_a_device and values[i + 2] >= _LEAST_OF_DEVICE and values[i] <= _MOST_REPEATS and p.clause.dosed:
         p.i = end
         return p.clause.timed_beside_total() or p.clause.prn
+    if kinds[i + 2 : i + 4] == ["NUM", "U"] and values[i + 3] == "mL" and (p.clause.masses or p.clause.strengths):
+        behind = i + 4 + (kinds[i + 4] == "C" and values[i + 4] in _HOLD_LIQUID)
+        if not p.clause.timed and p.clause.count is None and units_at(p, behind):
+            p.i = behind
+            return True  # "100 units/mL 5 x 3 mL pens, 28 units"
     held = kinds[i + 2 : i + 5] == ["NUM", "U", "C"] and values[i + 3] == "mL" and values[i + 4] in _HOLD_LIQUID
     if held and kinds[i - 1] in ("COMMA", "STOP", "LP") and p.clause.dosed and p.clause.timed_beside_total():
         p.i = i + 5  # "; 5 x 3 mL pens"
@@ -299,6 +319,9 @@ def pack_before(p: State, low: Decimal, high: Decimal, unit: str, start: int) ->
     Also asks for: A, FR, HALF, NUM, TAKE, U, WORD.
     """
     clause, kinds, i = p.clause, p.kinds, p.i
+    if unit == "mL" and not clause.timed and (end := pens_before_units(p, i)) > i:
+        p.i = end
+        return True  # "3 mL pens x 5, 28 units"
     if unit not in ("g", "mL") or low != high or not (clause.masses or clause.strengths) or clause.timed or clause.prn:
         return False
     if (

@@ -16,6 +16,7 @@ from doseref.dosage.alternating import by_turns, doses_or_strengths
 from doseref.dosage.carried import (
     back_to_alternative,
     back_to_companion,
+    count_behind_times,
     counted,
     first_dose,
     later_in_the_day,
@@ -188,6 +189,7 @@ FROM_BEFORE: tuple[Refinement, ...] = (
     later_in_the_day,
     odd_and_even,
     named_frequency,
+    count_behind_times,
     other_days,
     other_side,
     untied_dose,

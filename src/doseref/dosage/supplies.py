@@ -85,3 +85,24 @@ def pack_beside(p: State) -> None:
 _PIECES = frozenset(
     ("{tablet}", "{capsule}", "{caplet}", "{pill}", "{sachet}", "{patch}", "{syringe}", "{ampule}", "{vial}")
 )
+
+
+def units_at(p: State, i: int) -> bool:
+    """Whether a dose in units stands at ``i``, behind a sign and the verb: ", inject 28 units".
+
+    Also asks for: COMMA, DASH, NUM, STOP, TAKE, U.
+    """
+    kinds = p.kinds
+    while kinds[i] in ("COMMA", "STOP", "DASH", "TAKE"):
+        i += 1
+    return kinds[i : i + 2] == ["NUM", "U"] and p.values[i + 1] == "[IU]"
+
+
+def pens_before_units(p: State, i: int) -> int:
+    """pens-before-units ::= [C] X NUM behind millilitres and before a dose in units: "3 mL pens x 5, 28 units"; where they
+    end, ``i`` itself where none do.
+
+    Also asks for: C, NUM, X.
+    """
+    kinds, end = p.kinds, i + (p.kinds[i] == "C")
+    return end + 2 if kinds[end : end + 2] == ["X", "NUM"] and units_at(p, end + 2) else i

@@ -15,7 +15,10 @@ from doseref.dosage.asides import TURNING
 from doseref.dosage.note_words import AGREED, ATTENDED, HANDED, PEOPLE, REVERSING, SOMEBODY
 from doseref.dosage.remarks import PAST
 from doseref.dosage.tokens import Tokens
+from doseref.items.export_labels import said_besides
+from doseref.items.export_shapes import STATUS
 from doseref.items.export_words import in_full
+from doseref.items.makers import only_a_maker
 from doseref.names import Names
 from doseref.names.tokens import tokenize
 from doseref.patterns import regex
@@ -79,23 +82,26 @@ _FORM_WORDS = frozenset(
 """Words of a form that the sig language has none of its own for."""
 _CLOCK = regex(r"(?:[01][0-9]|2[0-4]):?[0-5][0-9](?:\s?(?:[,/&;]|and)?\s?(?:[01][0-9]|2[0-4]):?[0-5][0-9])*")
 _CODE = regex(
-    r"[A-Z]{1,4}[-_ #]{0,2}[0-9]{4,12}(?:-[0-9]{1,3})?|[A-Z][0-9]{2}[A-Z]{2}[0-9]{2}|[A-TV-Z][0-9]{2}\.[0-9A-Z]{1,4}|"
-    r"[0-9]{4,5}[ABCDEFHJLNPQRSTVWXYZ]|[0-9]{4,5}-[0-9]{3,4}-[0-9]{1,2}"
+    r"(?P<letters>[A-Z]{1,4})[-_ #]{0,2}[0-9]{4,12}(?:-[0-9]{1,3})?|[A-Z][0-9]{2}[A-Z]{2}[0-9]{2}|[A-TV-Z][0-9]{2}\.[0-9A-Z]{1,4}|"
+    r"[0-9]{4,5}[ABCDEFHJKLNPQRSTVWXYZ]|[0-9]{4,5}-[0-9]{3,4}-[0-9]{1,2}"
 )
 """Numbers of prescriptions and records, and codes of drugs and diagnoses: "RX7730192", "C07AB07", "E11.9", "8581P"."""
 _OF_ISSUES = regex(r"[0-9]{1,2}\s(?:of|/)\s[0-9]{1,2}")
-_STATUS = frozenset(
-    "active current suspense full ongoing sch sched scheduled order orders ordered pack packed otc rx new repeat acute rpt rpts "
-    "refill verified dispensed filled sold ready final  outpatient inpatient home reg record rxe rxo "
-    "routine maintenance signed released dispense prescribed prescription chronic ambulatory community inpt outpt op ip "
-    "documented patient med meds medication list reviewed approved  daw brand generic rph verif".split()
-)
-"""Words that say that a prescription runs, or what kind of record it is."""
 _STAMP = regex(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?Z?|[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}\s[0-9]{1,2}:[0-9]{2}(?:\s?[ap]m)?",
+    r"(?:(?:given|administered|charted|scanned)\s)?(?:[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?Z?"
+    r"|[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}\s[0-9]{1,2}:?[0-9]{2}(?:\s?[ap]m)?)",
     re.I,
 )
-"""A date with its time of the clock."""
+"""A date with its time of the clock, perhaps that of one giving."""
+_WARD = regex(
+    r"[0-9]{1,2}[A-Z]{0,2}-(?:[0-9]{2,4}[A-Z]?|ICU|CCU|PICU|NICU|MICU|SICU|PACU|ED|OR|TELE|MED|SURG|ONC|PEDS)"
+)
+"""A ward or bed: "3E-312A", "4W-ICU"."""
+_NUMBER_ALONE = regex(r"[0-9]{9,18}|[0-9]{6,12}-[0-9]{1,3}")
+"""So many figures are of no dose: codes of the dm+d and of claims."""
+_MONEY = regex(r"(?:(?P<words>[A-Za-z]{2,12}(?: [A-Za-z]{2,12})?) ?)?[$£€₹]\s?[0-9]{1,5}(?:[.,][0-9]{2})?")
+_BRANCH = regex(r"(?P<words>[A-Za-z'’&.]{2,14}(?: [A-Za-z'’&.]{2,14}){0,2}) #\s?[0-9]{2,6}")
+"""A shop with its number: "WALGREENS #04412"."""
 _MAILED = frozenset(("active/susp", "active/suspense", "active/parked"))
 _CREDENTIALS = r"(?:md|do|np|pa|pa-?c|rn|aprn|arnp|crnp|dnp|cnp|dds|dmd|dpm|fnp-c|[a-z]{1,4}np(?:-[a-z]{1,2})?|mbbs|frcp|pharmd|rph|od)"
 _SURNAME = r"[A-Z][A-Za-z'’-]{1,20}"
@@ -105,9 +111,12 @@ _PERSON = regex(
     rf"|(?:[A-Z](?:\.\s?|\s)){{1,2}}{_SURNAME}(?:-{_SURNAME})?"
     rf"|{_SURNAME},?\s{_INITIAL}(?:\s?{_INITIAL})?"
     rf"|{_SURNAME},\s?{_SURNAME}(?:\s{_INITIAL})?"
+    rf"|(?:{_INITIAL}\s?){{1,2}}{_SURNAME},?\s(?i:{_CREDENTIALS})\.?"
 )
 """Somebody's name: "T. Nguyen", "Hartley R", "Dr M Chu", "DOE, JANE A"."""
 _CREDENTIAL = regex(rf"(?:[A-Za-z][A-Za-z.'’-]{{0,20}},?\s){{1,4}}{_CREDENTIALS}\.?", re.I)
+_NURSE = regex(r"(?:RN|LPN|LVN|RPh|RPH|PharmD)(?:\s[A-Za-z'’-]{2,20}){0,2}")
+"""Who gave it, by the title alone or before the name."""
 _PLAIN = regex(r"[A-Za-z][A-Za-z.'’&/ -]{1,40}")
 _PLACES = frozenset(
     "clinic peds pediatrics ed icu urgent care hospital dept department ward unit center centre practice surgery medical health group".split()
@@ -118,28 +127,12 @@ _SINCE = regex(
 )
 
 
-_LABEL = regex(
-    r"(?P<label>strength|dose|dosage|dose\s?amount|dose\s?form|dosage\s?form|form|route|freq(?:uency)?|schedule|indication|reason|drug(?:\s?name)?|"
-    r"medication(?:\s?name)?|med(?:\s?name)?|name|sig|directions?|instructions?|start(?:\s?date)?|stop(?:\s?date)?|end(?:\s?date)?|patient(?:\s?name)?|pt)"
-    r"\s?[:=]\s*(?P<rest>.*)",
-    re.I,
-)
-"""What a field calls itself."""
-_OF_A_DAY = frozenset(("start", "start date", "startdate", "patient", "patient name", "patientname", "pt"))
-
-
-def labelled(text: str) -> tuple[str, str]:
-    """The label of a field, in small letters, and the rest of it; no label where it has none.
-
-    What says when it was begun, or of whom it is, has no rest; nor has the day of an end that is not filled in.
-    """
-    found = _LABEL.fullmatch(text)
-    if found is None:
-        return "", text
-    label, rest = found["label"].lower(), found["rest"].strip()
-    if label in _OF_A_DAY:
-        return label, ""
-    return (label, rest) if rest or label.startswith(("stop", "end")) else ("", text)
+def of_somebody(text: str, names: Names) -> bool:
+    """Whether what a label of a person or a place holds is nothing but that."""
+    return all(
+        word.isdigit() or len(word) < _SHORTEST_WORD or (word not in _TURNED and _of_a_person(word, names))
+        for word in text.lower().replace(",", " ").replace("#", " ").replace(".", " ").replace("-", " ").split()
+    )
 
 
 def field(text: str, names: Names, supplied: bool, headed: bool) -> Field:
@@ -156,6 +149,8 @@ def field(text: str, names: Names, supplied: bool, headed: bool) -> Field:
         return Field(written, Kind.TIME if written.startswith("on") else Kind.NUMBER, ("NUM",))
     if _CLOCK.fullmatch(written):
         return Field(written, Kind.HOURS)
+    if _LED_BY_NOUGHT.fullmatch(text):
+        return Field(text, Kind.NUMBER, ("NUM",))
     tokens = Tokens(written, names.data.vocabulary)
     kinds = tuple(tokens.kinds[: tokens.kinds.index(_END)])
     if kinds[1:] == ("NUM", "U") and kinds[0] in ("C", "FORM") and written.lower().endswith(("ml", "g")):
@@ -163,13 +158,22 @@ def field(text: str, names: Names, supplied: bool, headed: bool) -> Field:
     return Field(written, _kind(tokens, kinds), kinds)
 
 
+_LED_BY_NOUGHT = regex(r"0[0-9]{1,9}")
+"""The number of a fill or of a record; as a dose it would be a figure without its point."""
 _FIGURES = regex(r"[0-9]{1,4}\.0{1,3}")
 
 
+_FORMS_BEFORE = frozenset("tab tabs cap caps inj syp syr susp".split())
+"""Forms that India writes before the name."""
+
+
 def _named(text: str, names: Names) -> bool:
-    """Whether a field begins with the name of a drug, or with its release and the name ("24 HR metformin …")."""
+    """Whether a field begins with the name of a drug, or with its release or form and the name ("24 HR metformin …",
+    "Tab. Atorvastatin 10mg").
+    """
     tokens = tokenize(text)
     first = 2 if len(tokens) > 2 and tokens[0].text.isdigit() and tokens[1].text == "hr" else 0
+    first = 1 if len(tokens) > 1 and tokens[0].text in _FORMS_BEFORE else first
     found = names.at(tokens, first, head=True)
     return found is not None and not found.entry.everyday and not found.entry.word
 
@@ -190,7 +194,7 @@ def _kind(tokens: Tokens, kinds: tuple[str, ...]) -> Kind:
     if held <= _OF_FORM and held & {"C", "FORM", "REL"} and _form(tokens, kinds):
         return Kind.FORM
     timed = held & _SAYS_WHEN or "T" in held
-    if timed and held <= _TIMES | _SIGNS | _NUMBERS | {"WORD", "U", "C", "SITE"} and not _dosed(kinds):
+    if timed and held <= _TIMES | _SIGNS | _NUMBERS | {"WORD", "U", "C", "SITE"} and not dosed(kinds):
         return Kind.TIME
     steps = kinds[0] in _NUMBERS and kinds[1:2] in (("C",), ("U",)) and "WORD" not in held
     if kinds[0] == "TAKE" or (held & _SAYS_WHEN and held & _NUMBERS) or steps:
@@ -233,7 +237,7 @@ def _form(tokens: Tokens, kinds: tuple[str, ...]) -> bool:
     return all(kind != "WORD" or tokens.raw[tokens.first[place]] in _FORM_WORDS for place, kind in enumerate(kinds))
 
 
-def _dosed(kinds: tuple[str, ...]) -> bool:
+def dosed(kinds: tuple[str, ...]) -> bool:
     """Whether a number in it can be how much is taken: one that counts no times and no length of time, and bounds
     nothing.
     """
@@ -259,12 +263,22 @@ _OF_A_TIME = frozenset("EVERY AT PER X TIMES".split())
 
 def _aside(text: str, names: Names) -> bool:
     """Whether a field is a code, a status, or says who wrote it or where."""
-    if _CODE.fullmatch(text) or _OF_ISSUES.fullmatch(text) or _SINCE.fullmatch(text):
+    if (
+        (code := _CODE.fullmatch(text)) is not None
+        and code["letters"]
+        and not _of_a_person(code["letters"].lower(), names)
+    ):
+        return said_besides(text)  # "CAP 1000"
+    if code is not None or _OF_ISSUES.fullmatch(text) or _SINCE.fullmatch(text):
         return names.lookup(text) is None
-    if text.lower() in _MAILED or _STAMP.fullmatch(text):
+    if text.lower() in _MAILED or any(each.fullmatch(text) for each in (_STAMP, _WARD, _NUMBER_ALONE)):
         return True
+    if said_besides(text) or (only_a_maker(text) and names.lookup(text) is None):
+        return True
+    if (priced := _MONEY.fullmatch(text) or _BRANCH.fullmatch(text)) is not None:
+        return all(_of_a_person(word, names) for word in (priced["words"] or "").lower().split())
     said = [word for word in text.lower().replace("/", " ").replace("-", " ").split() if word]
-    if said and _STATUS.issuperset(said):
+    if said and STATUS.issuperset(said):
         return True
     if not _PLAIN.fullmatch(text.replace(",", "")):
         return False
@@ -273,14 +287,14 @@ def _aside(text: str, names: Names) -> bool:
         return False
     if not all(len(word) < _SHORTEST_WORD or _of_a_person(word, names) for word in words):
         return False
-    if _PERSON.fullmatch(text) or _CREDENTIAL.fullmatch(text):
+    if _PERSON.fullmatch(text) or _CREDENTIAL.fullmatch(text) or _NURSE.fullmatch(text):
         return True
     return words <= PEOPLE | ATTENDED | _PLACES or (len(words) > 1 and not words.isdisjoint(_PLACES))
 
 
 _SHORTEST_WORD = 2
 _TITLES = frozenset(
-    "dr prof mr mrs ms sr md do np pa rn od pc aprn arnp crnp dnp cnp dds dmd dpm fnp mbbs frcp rph".split()
+    "dr prof mr mrs ms sr md do np pa rn lpn lvn od pc aprn arnp crnp dnp cnp dds dmd dpm fnp mbbs frcp rph pharmd".split()
 )
 
 

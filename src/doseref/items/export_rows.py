@@ -16,6 +16,8 @@ import re
 from decimal import Decimal
 
 from doseref.items.export_columns import arranged
+from doseref.items.export_labels import run_of_labels
+from doseref.items.export_shapes import DATE, PIECE
 from doseref.names import Names
 from doseref.patterns import regex
 
@@ -39,17 +41,11 @@ _WRITTEN = {"Q": "QTY", "R": "RF"}
 """Labels of one letter, known by standing together: "S:1T QAM Q:30 R:11"."""
 _NAMED = regex(rf"(?:{_LABELS}|{_SIG_LABELS})\s?[=:]\s*", re.I)
 _LABELLED = regex(rf"(?:{_LABELS}|{_SIG_LABELS}|{_SUPPLY_LABELS})\s?[=:]", re.I)
-_DATE = (
-    r"(?:[0-9]{1,2}[/.-][0-9]{1,2}[/.-](?:[0-9]{4}|[0-9]{2})|[0-9]{4}[-/][0-9]{2}[-/][0-9]{2}"
-    r"|20[0-9]{2}[01][0-9][0-3][0-9]"
-    r"|[0-9]{1,2}[- ]?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}[- ]?(?:[0-9]{4}|[0-9]{2}))"
-)
-_PIECE = r"(?:\s?(?:tab(?:let)?s?|cap(?:sule)?s?|each|ea|ml|g|gm|gms|patch(?:es)?|pens?|inhalers?|vials?|units?))?"
 _NAME = r"[a-z][a-z.'-]{0,20}(?:,?\s[a-z][a-z.'-]{0,20}){0,3}"
 _FIGURES_OF_SUPPLY = (
     rf"(?:qty|quantity|disp(?:ensed?)?|q(?=\s?[:=#]))\.?(?:\s?disp(?:ensed)?)?\s?[:=#]?\s?#?\s?"
-    rf"[0-9]{{1,4}}(?:\.[0-9]{{1,3}})?{_PIECE}",
-    rf"#\s?[0-9]{{1,4}}{_PIECE}",
+    rf"[0-9]{{1,4}}(?:\.[0-9]{{1,3}})?{PIECE}",
+    rf"#\s?[0-9]{{1,4}}{PIECE}",
     r"(?:ds|d/s|days?(?:\s?supply)?|day\s?sup(?:ply)?)\s?[:=#]?\s?[0-9]{1,3}",
     r"[0-9]{1,3}\s?(?:ds|d/s|days?\s?supply|day\s?sup)",
     r"(?:rf|rfs|rfls?|refills?|ref|r|rpts?|repeats?)\.?\s?(?:left|remaining|rem|auth)?\s?[:=#x]?\s?[0-9]{1,2}",
@@ -66,7 +62,7 @@ _FIGURES_OF_SUPPLY = (
 )
 _WHEN_AND_WHO = (
     rf"(?:(?:last|next|first|orig(?:inal)?|date)\s?)?(?:(?:fill(?:ed)?|written|dispensed|disp|sold|issued|picked up|"
-    rf"filled on|due|date|lf|wr|exp(?:ires)?)\s?(?:date|dt|on)?)?\s?[:=]?\s?{_DATE}",
+    rf"filled on|due|date|lf|wr|exp(?:ires)?)\s?(?:date|dt|on)?)?\s?[:=]?\s?{DATE}",
     r"(?:status\s?[:=]\s?)?(?:active|filled|sold|dispensed|verified|picked\s?up|current|new|refill|ready)",
     rf"(?:prescriber|provider|physician|doctor|dr|md|prescribed by|pcp)\b\s?[.:=]?\s?(?:{_NAME})?",
     r"(?:[a-z][a-z'-]{1,20}(?:,\s?|\s)){1,2}(?:[a-z]\.?,?\s)?(?:md|do|np|pa|pa-c|aprn|arnp|dds|dmd|dpm|fnp|mbbs)",
@@ -79,7 +75,7 @@ _OF_A_RECORD = (
 _SUPPLIED = regex("|".join((*_FIGURES_OF_SUPPLY, *_WHEN_AND_WHO, _OF_A_RECORD[0])), re.I)
 """A field that says only how much was dispensed, for how long, how often again, when, by whom: never what is taken."""
 _RECORD = regex(
-    rf"(?:{'|'.join(_OF_A_RECORD)}|{_FIGURES_OF_SUPPLY[7]}|{_FIGURES_OF_SUPPLY[8]}|{_DATE})\s?,(?=.{{3,60}},)", re.I
+    rf"(?:{'|'.join(_OF_A_RECORD)}|{_FIGURES_OF_SUPPLY[7]}|{_FIGURES_OF_SUPPLY[8]}|{DATE})\s?,(?=.{{3,60}},)", re.I
 )
 """The first field of a row between commas: the number of a record, of a prescription or a product, or a date."""
 _SUPPLY_AT_END = regex(r"(?<![0-9]),[0-9]{1,3},[0-9]{1,3}(?:,[0-9]{1,2})?$")
@@ -108,7 +104,7 @@ _WORDS = regex(r"[A-Za-z]{3}")
 
 def as_line(text: str, names: Names) -> str:
     """A row of an export as the line of drug and instruction that it holds; ``text`` itself where it is none."""
-    if _IN_COLUMNS.search(text) and (line := arranged(text, names, _supplied)):
+    if (_IN_COLUMNS.search(text) or run_of_labels(text)) and (line := arranged(text, names, _supplied)):
         return line
     if _SHORT.search(text):
         text = _SHORT_OTHERS.sub(lambda found: f"{_WRITTEN[found['label']]}:", _SHORT.sub("SIG:", text, count=1))
@@ -128,7 +124,7 @@ def as_line(text: str, names: Names) -> str:
     return (" " if sign == "," else f"{sign} ").join(words)
 
 
-_IN_COLUMNS = regex(r"[|\t;]|,[^ ]|  |\u00a0")
+_IN_COLUMNS = regex(r"[|\t;^~]|,[^ ]|  |\u00a0|\{\"|\":")
 """What stands between columns; most lines hold none of it."""
 
 

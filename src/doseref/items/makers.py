@@ -41,6 +41,7 @@ _MAKERS = _SHOPS + tuple(
     "usana|shaklee|herbalife|mary ruth's|maryruth's|ritual|care/of|bulksupplements|nutricost|doctors best".split("|")
 )
 """House brands and makers of what is sold freely; each sells many things, so that the name behind says what it is."""
+_ALONE = regex("(?:" + "|".join(re.escape(each).replace("'", "['’]?") for each in _MAKERS) + ")", re.I)
 _MAKER = regex(
     "(?:" + "|".join(re.escape(each).replace("'", "['’]?") for each in _MAKERS) + r")[\s,:-]+(?=[A-Za-z])", re.I
 )
@@ -78,6 +79,11 @@ _PACK = regex(
     re.I,
 )
 _CONTRACEPTIVE = frozenset(("estrogen", "progestin"))
+
+
+def only_a_maker(text: str) -> bool:
+    """Whether a text is the name of a maker or shop and nothing besides, as a field of an export: "TEVA", "Sandoz"."""
+    return _ALONE.fullmatch(text) is not None
 
 
 def without_maker(text: str, names: Names) -> str:
