@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from doseref.api import check, parse, reference
+    from doseref.api import check, parse, read_fhir, reference
     from doseref.dosage.model import Dosage
     from doseref.errors import DataError, DoserefError, InputError, UsageError
     from doseref.findings import Finding, Severity
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __version__ = "0.2.0"
 _PLACES = {
-    "doseref.api": ("check", "parse", "reference"),
+    "doseref.api": ("check", "parse", "read_fhir", "reference"),
     "doseref.bulk": ("check_frame",),
     "doseref.dosage.model": ("Dosage",),
     "doseref.errors": ("DataError", "DoserefError", "InputError", "UsageError"),
@@ -51,6 +51,7 @@ __all__ = [
     "check",
     "check_frame",
     "parse",
+    "read_fhir",
     "reference",
 ]
 

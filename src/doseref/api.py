@@ -14,6 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from doseref.arguments import demand_text, directory, measured, yes_or_no
 from doseref.checks.regimen.case import Case
 from doseref.checks.runner import run
 from doseref.dosage.model import Dosage
@@ -24,7 +25,7 @@ from doseref.refdata import Reference
 from doseref.refdata import reference as _reference
 from doseref.regimen.bench import STRICTEST, Bench, bench_of, one_bench, weighed
 from doseref.regimen.evaluate import judge_all, read_items
-from doseref.regimen.facts import number, sex_of
+from doseref.regimen.facts import sex_of
 from doseref.regimen.judged import LEFT_OUT, Judged
 from doseref.regimen.model import SAYS_WHO, Given, Item, Total
 from doseref.regimen.overlaps import overlaps
@@ -60,7 +61,7 @@ def reference(overlay: str | Path | None = None) -> Reference:
     from doseref.checks.dataset.overlay import demand_sound
     from doseref.tables.overlay import open_overlay
 
-    opened = open_overlay(Path(overlay))
+    opened = open_overlay(Path(directory(overlay)))
     demand_sound(opened.directory)
     return Reference(overlay=opened)
 
@@ -81,6 +82,27 @@ def given(item: ItemInput) -> Given:
             drug, sig = str(item["drug"]), str(item.get("sig") or "")
             return Given(f"{drug} {sig}".strip(), drug, sig)
     raise UsageError(f"not an item: {item!r}; give a text, (drug, sig), or a mapping with 'item' or 'drug' and 'sig'")
+
+
+def read_fhir(
+    document: str | bytes | Mapping[str, Any] | Iterable[Any], *, data: Reference | None = None
+) -> list[Person]:
+    """The persons of FHIR resources (R4 or R5), for :func:`check`: a Bundle, one resource, or several, as parsed JSON, or
+    as JSON or NDJSON text.
+
+    What the resources say of a person (Patient, Observation) goes with that person's items; ``data`` is the dataset
+    whose codes name products. Raises :class:`~doseref.errors.InputError` where a resource is not what FHIR says it is, or
+    none of them is of a medication, and :class:`UsageError` for what is no document.
+    """
+    from doseref.lists.fhir import persons
+    from doseref.lists.files import json_of
+    from doseref.streams import decode
+
+    if isinstance(document, bytes):
+        document = decode(document, "the document")
+    if isinstance(document, str):
+        document = json_of(document, "the document")
+    return [Person(name, tuple(items)) for name, items in persons(document, data)]
 
 
 def _refuse_keys(item: Mapping[str, str]) -> None:
@@ -122,8 +144,9 @@ def check(
 
     ``policy`` is ``strictest``, ``most-permissive`` or a source id; ``country`` and ``otc`` pick the labels that judge;
     ``as_of`` (a day) leaves out figures that are younger; ``age`` in years, ``weight`` in kg, ``egfr`` in mL/min/1.73
-    m². ``sex`` is ``female`` or ``male`` (``F``, ``M``), ``creatinine`` in mg/dL: with age and weight they
-    give the creatinine clearance. What the items say of a person (columns, FHIR) comes before these.
+    m². ``sex`` is ``female`` or ``male`` (``F``, ``M``), ``creatinine`` in mg/dL (or a text, ``"97 umol/L"``): with age
+    and weight they give the creatinine clearance. ``pregnant``, ``hepatic`` and ``otc`` are true or false; of words only
+    those that a table may hold are taken ("no", "yes", of the liver "mild"), others are refused. What the items say of a person (columns, FHIR) comes before these.
     ``now`` (``14:30``) and ``taken`` (one text an item of the first person: ``08:00 1 g, 12:00 1 g``) ask when the next
     dose fits. ``strict`` makes what is not assessed an error; ``data`` is the dataset (:func:`reference`) or the
     directory of tables to lay over the shipped one; ``step`` is called after each person. Raises :class:`UsageError` for
@@ -194,11 +217,17 @@ def check_each(
         from doseref.regimen.said_taken import minute_of
 
         minute_of(now)  # a time that is none is told before anything is judged
+    if step is not None and not callable(step):
+        raise UsageError(f"step {step!r} cannot be called; give a function without arguments")
     said_first = (taken,) if isinstance(taken, str) else taken
     facts = {"age": age, "weight": weight, "egfr": egfr, "creatinine": creatinine}
-    known: dict[str, Any] = {role: number(role, value) for role, value in facts.items() if value is not None}
-    patient = Patient(pregnant=pregnant, hepatic=hepatic, sex=sex_of(sex), **known)
-    bench = one_bench(Bench(policy, country.upper(), otc, str(as_of or ""), patient).checked(loaded))
+    known: dict[str, Any] = {role: measured(role, value) for role, value in facts.items() if value is not None}
+    known |= {"pregnant": yes_or_no("pregnant", pregnant), "hepatic": yes_or_no("hepatic", hepatic)}
+    patient = Patient(sex=sex_of(sex), **known)
+    where, label = demand_text("country", country, "GB").upper(), yes_or_no("otc", otc)
+    bench = Bench(demand_text("policy", policy, STRICTEST), where, label, str(as_of or ""), patient)
+    bench = one_bench(bench.checked(loaded))
+    strict, accept_suggestions = yes_or_no("strict", strict), yes_or_no("accept_suggestions", accept_suggestions)
     index = names(loaded)
 
     def judged() -> Iterator[Judged]:
@@ -228,6 +257,10 @@ def _people(items: Sequence[Any]) -> list[Person]:
     for each in items:
         if not isinstance(each, Person):
             raise UsageError(f"an item among persons: {each!r}; give each person's items with that person")
+        if not (each.id is None or isinstance(each.id, str | int)) or not isinstance(each.items, tuple | list):
+            raise UsageError(
+                f"not a person: Person({each.id!r}, {each.items!r}); give an id (a text) and a list of items"
+            )
         if each.id is None and None in people:
             raise UsageError("two persons have no id: what one takes would be judged with or without the other's")
         own = [given(item) for item in each.items]

@@ -31,6 +31,11 @@ class Lazy(Mapping[str, T]):
         """
         return self[key] if key in self._keys else default
 
+    def __repr__(self) -> str:
+        """Short: how many, and the first of them."""
+        first = ", ".join(map(repr, list(self._keys)[:3]))
+        return f"<{len(self):,} entries: {first}{', …' if len(self) > 3 else ''}>"
+
     def __contains__(self, key: object) -> bool:
         return key in self._keys
 

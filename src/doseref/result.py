@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from doseref.errors import UsageError
 from doseref.findings import Finding, Severity
 from doseref.html_table import html_table
 from doseref.records import record
@@ -40,7 +41,7 @@ class Person:
 
     def __repr__(self) -> str:
         """Short: who, and how many items."""
-        return f"<Person {self.id!r}: {len(self.items):,} items>"
+        return f"<Person {self.id!r}: {len(self.items):,} item{'' if len(self.items) == 1 else 's'}>"
 
 
 @record
@@ -112,9 +113,16 @@ class Result:
         made = (row for regimen in self.regimens for row in rows(regimen, self.data))
         return pd.DataFrame([[row.get(name) for name in COLUMNS] for row in made], columns=list(COLUMNS), dtype=object)
 
-    def at_or_above(self, severity: Severity) -> bool:
-        """Whether any finding is at or above ``severity``."""
-        return any(finding.severity >= severity for finding in self.findings)
+    def at_or_above(self, severity: Severity | str) -> bool:
+        """Whether any finding is at or above ``severity``, a :class:`Severity` or its word (``"warning"``).
+
+        Raises :class:`UsageError` for any other.
+        """
+        least = next((each for each in Severity if severity in (each, each.word)), None)
+        if least is None or isinstance(severity, bool):
+            words = ", ".join(repr(each.word) for each in Severity)
+            raise UsageError(f"severity {severity!r}: a Severity, or one of {words}")
+        return any(finding.severity >= least for finding in self.findings)
 
     def to_json(self) -> dict[str, Any]:
         """The document ``doseref.check/1``."""

@@ -136,7 +136,7 @@ def test_facts_of_the_person() -> None:
         ("creatinine", "132", {"unclear": ["creatinine 132 without its unit: write '132 umol/L'"]}),
         ("creatinine", "25", {"unclear": ["creatinine 25 without its unit: write '25 umol/L' or '25 mg/dL'"]}),
         ("creatinine", "19", {"creatinine": 19}),
-        ("creatinine (mg/dL)", "132", {"unclear": ["creatinine 132 mg/dL is out of range"]}),
+        ("creatinine (mg/dL)", "132", {"unclear": ["creatinine 132 mg/dL is out of range; 132 umol/L is 1.49 mg/dL"]}),
         ("creatinine (umol/L)", "1.3", {"unclear": ["creatinine 0.01 mg/dL is out of range"]}),
         ("pregnant", "6 weeks postpartum", {"unclear": ["pregnant: '6 weeks postpartum' is neither yes nor no"]}),
     ],

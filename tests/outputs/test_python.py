@@ -6,6 +6,7 @@ import json
 import re
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,7 +32,9 @@ def test_what_is_public_is_there_and_in_the_reference() -> None:
 def test_representations_are_short_and_say_the_gravest() -> None:
     result = doseref.check([*TWO, "docusate 100 mg twice daily"])
     assert repr(result) == "<Result: 1 regimen, 3 items, 1 error, 0 warnings, 1 not assessed>"
-    assert repr(result.regimens[0]) == "<Judged None: 3 items, 1 error, 0 warnings>"
+    assert repr(result.regimens[0]) == "<Judged: 3 items, 1 error, 0 warnings>"
+    assert repr(result.regimens[0].items[2]).startswith("<Item 3 ")
+    assert repr(doseref.reference().substances).startswith(f"<{len(doseref.reference().substances):,} entries: '")
     assert repr(doseref.Given("aspirin 81 mg daily")) == "<Given 'aspirin 81 mg daily'>"
     assert repr(result.findings[0]).startswith("<R101 error: acetaminophen is over the maximum of 3 of 4 statements")
     assert repr(doseref.Person("ann", ())) == "<Person 'ann': 0 items>"
@@ -154,3 +157,121 @@ def test_the_page_names_the_attributes_of_an_item() -> None:
     (item,) = doseref.check("aspirin 81 mg daily").regimens[0].items
     names = re.findall(r"`([a-z_]+)`", re.sub(r"\([^()]*\)", "", row.split("|")[2]))
     assert len(names) > 10 and all(hasattr(item, name) for name in names), names
+
+
+@pytest.mark.parametrize("name", ["pregnant", "hepatic", "otc", "strict", "accept_suggestions"])
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [(True, True), (False, False), (None, False), (1, True), (0, False), ("no", False), ("N", False), ("", False),
+     ("false", False), ("yes", True), ("True", True), ("unknown", False)],
+)  # fmt: skip
+def test_yes_and_no_are_taken_by_their_words(name: str, given: Any, meant: bool) -> None:
+    drug = ["metformin 1 g twice daily"]
+    assert doseref.check(drug, **{name: given}).to_json() == doseref.check(drug, **{name: meant}).to_json()
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"pregnant": "perhaps"}, "pregnant: 'perhaps' is neither yes nor no"),
+        ({"pregnant": "mild"}, "pregnant: 'mild' is neither yes nor no"),
+        ({"hepatic": "C"}, "hepatic: 'C' is neither yes nor no"),
+        ({"hepatic": "28/40"}, "hepatic: '28/40' is neither yes nor no"),
+        ({"otc": "mild"}, "otc: 'mild' is neither yes nor no"),
+        ({"otc": 2}, "otc 2 is neither yes nor no; give True or False"),
+        ({"otc": 1.0}, "otc 1.0 is neither yes nor no; give True or False"),
+        ({"pregnant": []}, "pregnant [] is neither yes nor no; give True or False"),
+        ({"country": ["GB", "US"]}, "country ['GB', 'US'] is no text; give one such as 'GB'"),
+        ({"country": None}, "country None is no text; give one such as 'GB'"),
+        ({"policy": ["strictest"]}, "policy ['strictest'] is no text; give one such as 'strictest'"),
+        ({"data": 1}, "data 1 is neither a Reference nor the path of a directory of tables"),
+        ({"step": 1}, "step 1 cannot be called; give a function without arguments"),
+        ({"creatinine": 97}, "creatinine 97 mg/dL is out of range; 97 umol/L is 1.10 mg/dL"),
+        ({"creatinine": "97"}, "creatinine 97 without its unit: write '97 umol/L'"),
+    ],
+)  # fmt: skip
+def test_an_argument_of_another_kind_is_a_usage_error(given: dict[str, Any], message: str) -> None:
+    with pytest.raises(doseref.UsageError) as refused:
+        doseref.check(["metformin 1 g twice daily"], **given)
+    assert str(refused.value) == message
+
+
+def test_pregnancy_and_the_liver_have_words_of_their_own() -> None:
+    told = doseref.check(["metformin 1 g twice daily"], pregnant="28/40", hepatic="mild", creatinine="97 umol/L")
+    assert told.to_json()["regimens"][0]["patient"] == {"creatinine": 1.1, "pregnant": True, "hepatic": True}
+
+
+@pytest.mark.parametrize("severity", [doseref.Severity.ERROR, "error"])
+def test_a_severity_is_asked_for_by_itself_or_by_its_word(severity: Any) -> None:
+    result = doseref.check(["paracetamol 2 g four times a day"])
+    assert result.at_or_above(severity)
+    for other in ("Error", "", None, True, []):
+        with pytest.raises(doseref.UsageError, match="severity"):
+            result.at_or_above(other)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("person", [doseref.Person(["a"], ("aspirin",)), doseref.Person("a", 1)])  # type: ignore[arg-type]
+def test_what_is_no_person_is_a_usage_error(person: doseref.Person) -> None:
+    with pytest.raises(doseref.UsageError, match="not a person"):
+        doseref.check([person])
+
+
+def _request(drug: str, text: str, **more: Any) -> dict[str, Any]:
+    return {
+        "resourceType": "MedicationRequest",
+        "status": "active",
+        "medicationCodeableConcept": {"text": drug},
+        "dosageInstruction": [{"text": text}],
+        **more,
+    }
+
+
+def test_fhir_resources_are_judged_however_they_come() -> None:
+    first = _request("Paracetamol 500 mg tablets", "2 QDS", subject={"reference": "Patient/1"})
+    other = _request("aspirin 81 mg", "1 tablet daily", subject={"reference": "Patient/2"})
+    who = {"resourceType": "Patient", "id": "1", "gender": "female"}
+    bundle = {"resourceType": "Bundle", "entry": [{"resource": each} for each in (first, other, who)]}
+    lines = "\n".join(map(json.dumps, (first, other, who)))
+    wanted = [("Patient/1", "4,000 mg"), ("Patient/2", "81 mg")]
+    for document in (
+        bundle,
+        [first, other, who],
+        json.dumps(bundle),
+        json.dumps(bundle).encode(),
+        lines,
+        lines.encode(),
+    ):
+        result = doseref.check(doseref.read_fhir(document))
+        assert [(each.id, str(each.totals[0].amount)) for each in result.regimens] == wanted
+        assert result.to_json()["regimens"][0]["patient"] == {"sex": "female"}
+    assert [len(each.items) for each in doseref.read_fhir(first)] == [1]
+
+
+@pytest.mark.parametrize(
+    ("document", "message"),
+    [
+        ({"resourceType": "Patient"}, "the document: Patient: holds no MedicationRequest, MedicationStatement or MedicationDispense"),
+        (7, "the document: not a FHIR resource: 7"),
+        ("7", "the document: not a FHIR resource: 7"),
+        ('"aspirin"', "the document: not a FHIR resource: 'aspirin'"),
+        ("{", "the document:1:2: not JSON: Expecting property name enclosed in double quotes"),
+        ([], "the document: Bundle: holds no MedicationRequest, MedicationStatement or MedicationDispense"),
+    ],
+)  # fmt: skip
+def test_what_is_no_fhir_is_an_input_error(document: Any, message: str) -> None:
+    with pytest.raises(doseref.InputError) as refused:
+        doseref.read_fhir(document)
+    assert str(refused.value) == message
+
+
+def test_a_code_alone_is_its_ingredient_or_told_as_unknown() -> None:
+    def coded(code: str) -> dict[str, Any]:
+        coding = {"system": "http://www.nlm.nih.gov/research/umls/rxnorm", "code": code}
+        return {**_request("", "1 g four times a day"), "medicationCodeableConcept": {"coding": [coding]}}
+
+    regimen = doseref.check(doseref.read_fhir([coded("161"), coded("999999999")])).regimens[0]
+    assert [(total.substance, str(total.amount)) for total in regimen.totals] == [("acetaminophen", "4,000 mg")]
+    told = "the RxNorm code 999999999 is not known here, and no name stands beside it"
+    assert (regimen.items[1].told, regimen.items[1].status) == (told, "unread")
+    stopped = doseref.read_fhir([{**coded("999999999"), "status": "stopped"}])
+    assert [(each.text, each.left_out) for each in stopped[0].items] == [("RxNorm 999999999", "its status is stopped")]

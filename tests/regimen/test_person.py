@@ -71,7 +71,7 @@ def test_a_fact_that_is_not_understood_is_refused(fact: tuple[str, str]) -> None
         ({"age": "old"}, "age 'old' is not a number"),
         ({"weight": 0}, "weight 0 is out of range"),
         ({"egfr": float("nan")}, "egfr nan is out of range"),
-        ({"creatinine": 132}, "creatinine 132 mg/dL is out of range"),  # micromoles per litre
+        ({"creatinine": 132}, "creatinine 132 mg/dL is out of range; 132 umol/L is 1.49 mg/dL"),  # micromoles per litre
         ({"creatinine": Decimal("0.05")}, "creatinine 0.05 mg/dL is out of range"),
         ({"egfr": 301}, "egfr 301 is out of range"),
         ({"sex": "x"}, "sex 'x': female or male"),

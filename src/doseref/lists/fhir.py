@@ -9,6 +9,7 @@ says it.
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterable, Mapping
 
 from doseref.errors import InputError
 from doseref.lists.fhir_medication import Json
@@ -26,6 +27,18 @@ _LEFT_OUT = frozenset(
 )
 _NOT_TAKEN = ("not-taken", "stopped")
 """How the codes of R5's ``adherence`` begin that say the same."""
+
+
+def persons(document: object, data: Reference | None = None, path: str = "the document") -> People:
+    """Every person's items of parsed JSON: a Bundle, one resource, or several; see :func:`people_of`.
+
+    Raises :class:`InputError` for what is none of them.
+    """
+    if isinstance(document, Mapping):
+        return people_of(dict(document), path, data)
+    if isinstance(document, str | bytes) or not isinstance(document, Iterable):
+        raise InputError(f"not a FHIR resource: {document!r:.80}", path=path)
+    return people_of({"resourceType": "Bundle", "entry": [{"resource": each} for each in document]}, path, data)
 
 
 def people_of(document: Json, path: str, data: Reference | None = None) -> People:

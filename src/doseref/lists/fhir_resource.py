@@ -59,6 +59,14 @@ class NamesNothing(InputError):
     """
 
 
+class UnknownCode(NamesNothing):
+    """A resource whose drug is a code alone that the data do not know; ``drug`` is the code in words."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(f"the RxNorm code {code} is not known here, and no name stands beside it")
+        self.drug = f"RxNorm {code}"
+
+
 class ResourceReader:
     """Reads resources of one document; knows what references in it lead to."""
 
@@ -79,6 +87,11 @@ class ResourceReader:
             if product.rxcui:
                 found.setdefault(product.rxcui, []).append(product)
         return found
+
+    @cached_property
+    def coded_substances(self) -> dict[str, str]:
+        """Names of substances by RxNorm code."""
+        return {each.rxcui: each.name for each in self.data.substances.values() if each.rxcui}
 
     def based_on(self, node: Node) -> set[str]:
         """What a statement says it is based on or derived from."""
@@ -113,6 +126,8 @@ class ResourceReader:
         """The item of one resource; one that names no drug is refused, and told as an error where it is ``alone``."""
         try:
             drug, product = self._drug(node)
+        except UnknownCode as unknown:
+            return Given(unknown.drug, place=f"{self.path}#{node.where}", unnamed=str(unknown))
         except NamesNothing as unnamed:
             if alone:
                 raise
@@ -140,6 +155,8 @@ class ResourceReader:
         """A resource that is not judged, by its name; one that was entered in error may have none."""
         try:
             drug = self._drug(node)[0]
+        except UnknownCode as unknown:
+            drug = unknown.drug
         except InputError:
             drug = node.kind
         return Given(drug, place=f"{self.path}#{node.where}", left_out=why)
@@ -224,7 +241,10 @@ class ResourceReader:
         product = next((known for code in codes if (known := self._product(code))), None)
         if product is None:
             if not texts and codes:
-                return f"RxNorm {codes[0]}", None
+                ingredient = next((name for code in codes if (name := self.coded_substances.get(code))), None)
+                if ingredient is None:
+                    raise UnknownCode(codes[0])
+                return ingredient, None
             if not texts:
                 raise NamesNothing(
                     f"{where}: names no medication (no text, no display, no RxNorm code)", path=self.path

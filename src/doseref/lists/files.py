@@ -12,6 +12,7 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -237,11 +238,13 @@ def _loads(text: str, path: str, line: int = 0) -> Any:
 
 
 def _json(path: str, text: str, data: Reference | None, mapping: Mapping[str, str]) -> People:
+    if _is_lines_of_json(text):
+        return _json_lines(path, text, data, mapping)
     document = _loads(text, path)
-    if isinstance(document, dict) and document.get("resourceType"):
-        from doseref.lists.fhir import people_of
+    if _is_fhir(document):
+        from doseref.lists.fhir import persons
 
-        return people_of(document, path, data)
+        return persons(document, data, path)
     if isinstance(document, dict) and isinstance(document.get("regimens"), list):
         return _regimens(document["regimens"], path, mapping)
     if isinstance(document, dict) and isinstance(document.get("items"), list):
@@ -250,11 +253,31 @@ def _json(path: str, text: str, data: Reference | None, mapping: Mapping[str, st
         document = [document]
     if not isinstance(document, list):
         raise InputError("needs a list of items, an object with 'items' or 'regimens', or a FHIR resource", path=path)
-    if document and all(isinstance(each, dict) and each.get("resourceType") for each in document):
-        from doseref.lists.fhir import people_of
-
-        return people_of({"resourceType": "Bundle", "entry": [{"resource": each} for each in document]}, path, data)
     return _grouped(_json_item(item, path, f"{path}#items[{index}]", mapping) for index, item in enumerate(document))
+
+
+def json_of(text: str, path: str) -> Any:
+    """The document of a JSON text, of JSON lines the list of theirs; raises :class:`InputError` for neither."""
+    if _is_lines_of_json(text):
+        return [_loads(line, path, number) for number, line in enumerate(lines(text), start=1) if line.strip()]
+    return _loads(text, path)
+
+
+def _is_fhir(document: object) -> bool:
+    """Whether a document is a FHIR resource, or a list of nothing else."""
+    resources = document if isinstance(document, list) else [document]
+    return bool(resources) and all(isinstance(each, dict) and each.get("resourceType") for each in resources)
+
+
+def _is_lines_of_json(text: str) -> bool:
+    """Whether a text is JSON lines, whatever its file is called: more than one line, and the first two whole objects."""
+    first = list(islice((line for line in lines(text) if line.strip()), 2))
+    if len(first) < 2:
+        return False
+    try:
+        return all(isinstance(json.loads(line), dict) for line in first)
+    except (ValueError, RecursionError):
+        return False
 
 
 def _regimens(regimens: list[Any], path: str, mapping: Mapping[str, str]) -> People:
@@ -283,14 +306,14 @@ def _json_lines(path: str, text: str, data: Reference | None, mapping: Mapping[s
             continue
         document = _loads(line, path, number)
         if isinstance(document, dict) and document.get("resourceType"):
-            resources.append({"resource": document})
+            resources.append(document)
         else:
             rows.append(_json_item(document, path, f"{path}:{number}", mapping))
     people = _grouped(rows)
     if resources:
-        from doseref.lists.fhir import people_of
+        from doseref.lists.fhir import persons
 
-        people += people_of({"resourceType": "Bundle", "entry": resources}, path, data)
+        people += persons(resources, data, path)
     return people
 
 

@@ -84,7 +84,10 @@ def number(role: str, value: object, said: str = "") -> Decimal:
     least, most = _RANGES[role]
     if not (exact.is_finite() and least <= exact <= most):
         unit = " mg/dL" if role == "creatinine" and exact.is_finite() else ""
-        raise UsageError(f"{said or role} {value}{unit} is out of range")
+        hint = ""
+        if unit and most < exact <= most * UMOL_PER_MG_DL:
+            hint = f"; {exact:f} umol/L is {(exact / UMOL_PER_MG_DL).quantize(Decimal('0.01'))} mg/dL"
+        raise UsageError(f"{said or role} {value}{unit} is out of range{hint}")
     whole = exact.to_integral_value()
     return whole if exact == whole else exact.normalize()  # never "1.50 years"
 
@@ -148,11 +151,7 @@ def fact(role: str, written: str, said: str = "") -> object:
     """
     low = " ".join(written.lower().split())
     if role in ("pregnant", "hepatic"):
-        if low in _YES or (_GESTATION.fullmatch(low) if role == "pregnant" else low in _LIVER):
-            return True
-        if low not in _NO | _UNSAID:
-            raise UsageError(f"{role}: '{written}' is neither yes nor no")
-        return None
+        return yes(role, written) or None
     if low in _UNSAID:
         return None
     if role == "sex":
@@ -162,6 +161,19 @@ def fact(role: str, written: str, said: str = "") -> object:
         raise UsageError(f"{said} '{written}' is not a number" if said else f"{role}: '{written}' is not a number")
     value = number(role, _in_unit(role, Decimal(match[2]), match[3], said), said)
     return max(value - _BELOW, _BELOW) if match[1] == "<" and role == "egfr" else value
+
+
+def yes(role: str, written: str) -> bool:
+    """Whether a word says yes ("Y", "28/40" of a pregnancy, "moderate" of a liver disease) or no ("n", "unknown").
+
+    Raises :class:`UsageError` for any other.
+    """
+    low = " ".join(written.lower().split())
+    if low in _YES or (role == "pregnant" and _GESTATION.fullmatch(low)) or (role == "hepatic" and low in _LIVER):
+        return True
+    if low not in _NO | _UNSAID:
+        raise UsageError(f"{role}: '{written}' is neither yes nor no")
+    return False
 
 
 def _in_unit(role: str, value: Decimal, unit: str, said: str) -> Decimal:

@@ -132,4 +132,4 @@ class Judged:
         found = [finding.severity.word for finding in self.findings]
         counts = ((len(self.items), "item"), (found.count("error"), "error"), (found.count("warning"), "warning"))
         told = ", ".join(f"{number:,} {word}{'' if number == 1 else 's'}" for number, word in counts)
-        return f"<Judged {self.id!r}: {told}>"
+        return f"<Judged{'' if self.id is None else f' {self.id!r}'}: {told}>"

@@ -50,6 +50,8 @@ class Given:
     """What of it was taken, as written: ``08:00 1 g, 12:00 1 g``."""
     facts: tuple[tuple[str, str], ...] = ()
     """What the row or file says of the person: role and cell ("age", "77"); see :mod:`doseref.regimen.person`."""
+    unnamed: str = ""
+    """What stands for its name and is not known here, in words (a code without a name beside it)."""
 
     def __repr__(self) -> str:
         """Short: the item as it was given."""
@@ -151,6 +153,10 @@ class Item:
     """What it is where it is no medicine to be added up: ``emollient``, ``dressing``,
     ``feed`` …; ``not taken`` where its line says that. It has no parts then.
     """
+
+    def __repr__(self) -> str:
+        """Short: its number, as it was given, and how it was read."""
+        return f"<Item {self.n} {self.given.text!r}: {self.status}>"
 
     @property
     def text(self) -> str:

@@ -58,7 +58,7 @@ def read_item(
     """Item ``n`` (from 1) of a regimen as understood; whatever is not understood is in its troubles."""
     dated = dated_count(given.text)
     cut = cut_off(given.text)
-    if given.refused or dated or cut:
+    if given.refused or given.unnamed or dated or cut:
         reason = given.refused or cut or told(dated, "where a count must stand")
         return _refused(n, replace(given, refused=reason))
     if given.note and given.dosage is None and only_a_maximum(given.note, names.data):
@@ -322,7 +322,8 @@ def _whole_sig(given: Given, named: Identity, names: Names) -> tuple[str, str]:
 
 def _refused(n: int, given: Given) -> Item:
     """An item that its file or its columns leave unread; nothing of it is counted."""
-    trouble = Trouble("unreadable-dosage", f"'{given.text}' could not be read: {given.refused}", "mend the row")
+    unread = Trouble("unreadable-dosage", f"'{given.text}' could not be read: {given.refused}", "mend the row")
+    trouble = Trouble("unknown-name", given.unnamed, "give the name of the drug") if given.unnamed else unread
     return Item(n, given, "unread", (), None, "none", "", (), None).with_troubles(trouble)
 
 

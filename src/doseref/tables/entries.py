@@ -23,6 +23,8 @@ class Substance:
     side_effects: tuple[str, ...]
     routes: tuple[str, ...] = ()
     """Routes by which it is marketed, where a list of products says; not complete."""
+    rxcui: str = ""
+    """Its RxNorm code as an ingredient, where known."""
 
 
 CITED_AS = {

@@ -24,7 +24,15 @@ def substance(row: Mapping[str, str]) -> Substance:
     """The substance of a row of ``substances.csv``."""
     classes, effects = terms(row["classes"]), terms(row["side_effects"])
     return Substance(
-        row["id"], row["name"], row["kind"], classes, row["usual_route"], row["base"], effects, terms(row["routes"])
+        row["id"],
+        row["name"],
+        row["kind"],
+        classes,
+        row["usual_route"],
+        row["base"],
+        effects,
+        terms(row["routes"]),
+        row["rxcui"],
     )
 
 
