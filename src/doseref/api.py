@@ -19,6 +19,7 @@ from doseref.checks.regimen.case import Case
 from doseref.checks.runner import run
 from doseref.dosage.model import Dosage
 from doseref.errors import UsageError
+from doseref.lists.results import results_among, unread_among
 from doseref.names import Names, names
 from doseref.records import replace
 from doseref.refdata import Reference
@@ -133,6 +134,7 @@ def check(
     egfr: Decimal | int | None = None,
     sex: str = "",
     creatinine: Decimal | int | None = None,
+    crcl: Decimal | int | None = None,
     hepatic: bool = False,
     now: str = "",
     taken: Sequence[str] = (),
@@ -145,7 +147,7 @@ def check(
     ``policy`` is ``strictest``, ``most-permissive`` or a source id; ``country`` and ``otc`` pick the labels that judge;
     ``as_of`` (a day) leaves out figures that are younger; ``age`` in years, ``weight`` in kg, ``egfr`` in mL/min/1.73
     m². ``sex`` is ``female`` or ``male`` (``F``, ``M``), ``creatinine`` in mg/dL (or a text, ``"97 umol/L"``): with age
-    and weight they give the creatinine clearance. ``pregnant``, ``hepatic`` and ``otc`` are true or false; of words only
+    and weight they give the creatinine clearance, if it is not given as ``crcl`` in mL/min. ``pregnant``, ``hepatic`` and ``otc`` are true or false; of words only
     those that a table may hold are taken ("no", "yes", of the liver "mild"), others are refused. What the items say of a person (columns, FHIR) comes before these.
     ``now`` (``14:30``) and ``taken`` (one text an item of the first person: ``08:00 1 g, 12:00 1 g``) ask when the next
     dose fits. ``strict`` makes what is not assessed an error; ``data`` is the dataset (:func:`reference`) or the
@@ -176,6 +178,7 @@ def check(
         egfr=egfr,
         sex=sex,
         creatinine=creatinine,
+        crcl=crcl,
         hepatic=hepatic,
         now=now,
         taken=taken,
@@ -200,6 +203,7 @@ def check_each(
     egfr: Decimal | int | None = None,
     sex: str = "",
     creatinine: Decimal | int | None = None,
+    crcl: Decimal | int | None = None,
     hepatic: bool = False,
     now: str = "",
     taken: Sequence[str] = (),
@@ -220,7 +224,7 @@ def check_each(
     if step is not None and not callable(step):
         raise UsageError(f"step {step!r} cannot be called; give a function without arguments")
     said_first = (taken,) if isinstance(taken, str) else taken
-    facts = {"age": age, "weight": weight, "egfr": egfr, "creatinine": creatinine}
+    facts = {"age": age, "weight": weight, "egfr": egfr, "creatinine": creatinine, "crcl": crcl}
     known: dict[str, Any] = {role: measured(role, value) for role, value in facts.items() if value is not None}
     known |= {"pregnant": yes_or_no("pregnant", pregnant), "hepatic": yes_or_no("hepatic", hepatic)}
     patient = Patient(sex=sex_of(sex), **known)
@@ -282,10 +286,12 @@ def _judge(
     said_taken: Sequence[str] | None = None,
 ) -> Judged:
     """One person: items, totals, overlaps, what was taken by ``now``, then every rule."""
-    bench = bench_of(bench, (fact for item in person.items for fact in item.facts))
     taken = [given for given in person.items if not given.left_out]
+    said = [fact for item in person.items for fact in item.facts]
+    bench = bench_of(bench, said + results_among(given.text for given in taken))
     items = read_items(taken, index, bench, accept_suggestions)
     bench = weighed(bench, (item.own_weight_kg for item in items))
+    bench = bench_of(bench, unread_among(items))
     totals = judge_all(items, index, bench)
     shared = tuple(overlaps(items, index.data))
     loads = tuple(product_loads(items, bench, index.data))

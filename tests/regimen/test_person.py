@@ -244,7 +244,7 @@ def test_facts_of_the_person_are_not_told_as_left_out(tmp_path: Path) -> None:
     """What was understood stands in the person's line; only what was not is told."""
     (tmp_path / "list.txt").write_text("age: 77\nweight: heavy\nibuprofen 400 mg three times daily\n", "utf-8")
     regimen = _checked(tmp_path / "list.txt")[0]
-    assert regimen["patient"] == {"age": 77}
+    assert regimen["patient"] == {"age": 77, "unclear": ["'weight: heavy'"]}
     assert [each["what"].split(" (")[0] for each in regimen["not_assessed"]] == ["weight: heavy"]
 
 

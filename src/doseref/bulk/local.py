@@ -20,6 +20,7 @@ from doseref.checks.regimen.case import Case
 from doseref.checks.regimen.r301_shared_side_effects import told
 from doseref.checks.runner import codes, run
 from doseref.findings import Finding
+from doseref.lists.results import results_among, unread_among
 from doseref.names import Names
 from doseref.records import record
 from doseref.refdata import Reference
@@ -149,13 +150,14 @@ class Judge:
         """All that is said of a person of whom something is known, judged as ``check`` does,
         and the items as read for that person.
         """
-        bench = bench_of(self.bench, facts)
+        bench = bench_of(self.bench, [*facts, *results_among(each.given.text for each in items)])
         weight = bench.patient.weight
         if weight is not None:
             items = [self._alone(each.given, weight) for each in items]
         bench = weighed(bench, (item.own_weight_kg for item in items))
         placed = _placed(with_common_totals(items, lambda given: self._alone(given, weight)))
         items = [one if _read_alike(one, other) else other for one, other in zip(items, placed, strict=True)]
+        bench = bench_of(bench, unread_among(placed))
         totals = judge_all(placed, self.names, bench)
         loads = tuple(product_loads(placed, bench, self.data))
         shared_effects = tuple(overlaps(placed, self.data))
@@ -213,6 +215,7 @@ class Judge:
             when_taken(text) if any_class else "",
             item.own_weight_kg is not None
             or bool(told_facts(text))
+            or bool(results_among((text,)) or unread_among((item,)))
             or waits_for_another(item)
             or common_total(item) is not None
             or bool(may_be(item, self.names)),

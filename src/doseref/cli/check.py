@@ -57,6 +57,9 @@ def check(
     ] = None,
     pregnant: Annotated[bool, typer.Option("--pregnant", help="The person is pregnant.")] = False,
     egfr: Annotated[str | None, typer.Option("--egfr", metavar="ML_MIN", help="eGFR in mL/min/1.73 m².")] = None,
+    crcl: Annotated[
+        str | None, typer.Option("--crcl", metavar="ML_MIN", help="Creatinine clearance in mL/min; before the eGFR.")
+    ] = None,
     sex: Annotated[
         str | None, typer.Option("--sex", metavar="SEX", help="female or male, for the creatinine clearance.")
     ] = None,
@@ -131,6 +134,7 @@ def check(
         weight=_fact("--weight", weight),
         pregnant=pregnant,
         egfr=_fact("--egfr", egfr),
+        crcl=_fact("--crcl", crcl),
         sex=sex_of(sex or "", "--sex"),
         creatinine=_fact("--creatinine", creatinine),
         hepatic=hepatic,

@@ -10,6 +10,7 @@ from datetime import date
 
 from doseref.errors import UsageError
 from doseref.items.list_headings import HEADING
+from doseref.lists.results import results
 from doseref.lists.who_it_is import diagnoses, split_facts, told_beside
 from doseref.names import Names
 from doseref.patterns import regex
@@ -70,7 +71,7 @@ _FACT = regex(
     r"(?:(?:known\s+|drug\s+)*allerg(?:y|ies)|nkd?a|dob|date of birth|mrn|gp|pcp|prescriber|physician|doctor|pharmacy|"
     r"phone|"
     r"tel|address|insurance|printed|printed (?:on|by)|list date|date|as of|reviewed by|diagnos[ei]s|dx|"
-    r"pmh)\s*(?:[:\-].*)?",
+    r"pmhx?)\s*(?:[:\-].*)?|(?:past\smedical\shistory|medical\shistory|problem\slist|background|co-?morbidities|impression)\s*:.*",
     re.I,
 )
 _TOTAL = regex(
@@ -104,10 +105,7 @@ def person(words: str, names: Names | None = None) -> str:
     return " ".join(found[1].split()) if found and not _DOSED.search(found[1]) else ""
 
 
-_FACT_HEADS = {head: role for role, heads in FACTS.items() for head in heads.split("|")} | {
-    "crcl": "egfr",
-    "creatinine clearance": "egfr",
-}
+_FACT_HEADS = {head: role for role, heads in FACTS.items() for head in heads.split("|")}
 _SAID = regex(r"(?:patient(?:'s)? )?([a-z][a-z ]*?)\s*[:=]\s*(\S.*)", re.I)
 _BARE = regex(r"(age|weight|wt|egfr|gfr|crcl|creatinine|sex)\s+(\S.*)", re.I)
 _BORN = regex(
@@ -129,6 +127,8 @@ _PREGNANT = regex(
     r"(?:\s?[,(–-]?\s?[0-9]{1,2}(?:\+[0-6])?\s?(?:/\s?40|weeks?|wks?)\s?\)?)?\.?",
     re.I,
 )
+_OF_ONE_FACT = regex(r"(?:body\s)?(?:weight|wt)\b|(?:she|he|her|his|pt|(?:the|this|our)\s[a-z]+)\b", re.I)
+"""Where one fact is enough: it is named at the head ("Weight 60 kg, height 170 cm"), or a sentence is about somebody."""
 _OLD = regex(r"\s*(?:years? old|y/?o\b|yo\b)", re.I)
 
 
@@ -140,12 +140,16 @@ def facts_in(words: str, today: date) -> tuple[tuple[str, str], ...] | None:
     line = words.strip()
     if _PREGNANT.fullmatch(line):
         return (("pregnant", "yes"),)
+    if found_results := results(line):
+        return found_results
     about = _RE.sub("", line)  # "Re: Mrs J. Smith, DOB 3/4/1948"
     born = _BORN.fullmatch(" ".join(_NUMBERED_AS.sub(" ", about).split()).lstrip(" ,;"))
     if born is not None:
         line = f"DOB: {born[1]}"
     rest, several = split_facts(line, today)
-    if len(several) > (0 if _TITLED.fullmatch(rest) else 1) and (not rest or _TITLED.fullmatch(rest)):
+    if (several and not rest and _OF_ONE_FACT.match(line)) or (
+        len(several) > (0 if _TITLED.fullmatch(rest) else 1) and (not rest or _TITLED.fullmatch(rest))
+    ):
         return several
     if several and rest and not _DOSED.search(line):
         beside = told_beside(rest)
@@ -156,7 +160,7 @@ def facts_in(words: str, today: date) -> tuple[tuple[str, str], ...] | None:
     said = _SAID.fullmatch(line)
     found = said or _BARE.fullmatch(line)
     role = _FACT_HEADS.get(" ".join(found[1].lower().split())) if found else None
-    if found is None or role is None or (_DOSED.search(line) and role not in ("weight", "egfr", "creatinine")):
+    if found is None or role is None or (_DOSED.search(line) and role not in ("weight", "egfr", "crcl", "creatinine")):
         return None
     fact = ((role, _OLD.sub(" years", found[2].rstrip(". "))),)
     try:

@@ -9,9 +9,11 @@ from datetime import date
 
 from doseref.items.not_taken import names_in
 from doseref.lists.headings import as_needed, facts_in, heads_alone, no_item, of_a_letter, person, stops, without_marks
+from doseref.lists.results import unread_kidneys
 from doseref.lists.who_it_is import facts_of_head, split_facts
 from doseref.names import Names
 from doseref.records import replace
+from doseref.regimen.facts import PROSE, UNCLEAR
 from doseref.regimen.model import SAYS_WHO, Given
 
 _HEADS_OR_ENDS = "'{0}' may head the lines below or belong to the line above: write '{0}:', or put it behind the item"
@@ -105,13 +107,15 @@ class _Headings:
         facts = facts_in(line, self._today)
         if facts is not None:
             why = SAYS_WHO if facts else "what it says of the person is not understood"
-            return Given(line, left_out=why, facts=facts)
+            unclear = unread_kidneys(line) or ((UNCLEAR, f"'{line}'"),)
+            return Given(line, left_out=why, facts=facts or unclear)
         why = no_item(line) or self._letter(line)
         if why:
-            return Given(line, left_out=why)
+            return Given(line, left_out=why, facts=self._told(line) or unread_kidneys(line))
         self._items_below = True
         if self._stopped:
-            return Given(line, left_out=f"it stands below the heading '{self._stopped}'")
+            why = f"it stands below the heading '{self._stopped}'"
+            return Given(line, left_out=why, facts=unread_kidneys(line))
         return Given(line, columns=_NEEDED if self._needed else ())
 
     def _letter(self, line: str) -> str:
@@ -122,8 +126,14 @@ class _Headings:
             return ""
         if part == "end":
             self._signed = _SIGNATURE_LINES
-        said = split_facts(line, self._today)[1] if part == "greeting" else ()
+        said = self._told(line)
         if not said:
             return _LETTER
-        facts = ", ".join(f"{role} {cell}" for role, cell in said)
+        facts = ", ".join(words.replace(": ", " ", 1) for _, words in said)
         return f"{_LETTER}; what it says of the person ({facts}) is not used: write it on a line of its own"
+
+    def _told(self, line: str) -> tuple[tuple[str, str], ...]:
+        """What the first sentences of a letter say of the person: told, and no fact."""
+        if of_a_letter(line, False) != "greeting":
+            return ()
+        return tuple((PROSE, f"{role}: {cell}") for role, cell in split_facts(line, self._today)[1])

@@ -39,6 +39,7 @@ _FACTS = {
     "weight": ("kg", "lb", "lbs"),
     "creatinine": ("mg/dl", "umol/l", "µmol/l", "μmol/l"),
     "age": ("years", "yrs", "y", "months", "mths", "weeks"),
+    "crcl": ("ml/min",),
     "egfr": ("ml/min", "ml/min/1.73m2", "ml/min/1.73m²", "ml/min/1.73 m2", "ml/min/1.73 m²"),
 }
 

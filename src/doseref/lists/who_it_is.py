@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from doseref.dosage.remark_list import words as plain_words
+from doseref.lists.results import DATED
 from doseref.patterns import regex
 from doseref.regimen.facts import SAID, UNCLEAR, who
 from doseref.regimen.told_facts import told_facts, without_told_facts
@@ -37,27 +38,49 @@ _PIECES = (
     (
         "egfr",
         regex(
-            r"\b(?:egfr|gfr|crcl)\s?(?:is|of|[:=])?\s*(?P<is>[<>]?\s?[0-9]{1,3}(?:\.[0-9])?)(?:\s?mL/min(?:/1\.73\s?m[2²])?)?(?![0-9]|\.[0-9])",
+            rf"\b(?:e?gfr)\s?(?:is|of|[:=])?\s*(?P<is>[<>]?\s?[0-9]{{1,3}}(?:\.[0-9])?)(?:\s?mL/min(?:/1\.73\s?m[2²])?)?(?![0-9]|\.[0-9]){DATED}?",
+            re.I,
+        ),
+    ),
+    (
+        "crcl",
+        regex(
+            rf"\b(?:cr\s?cl|creatinine\sclearance)\s?(?:is|of|[:=])?\s*(?P<is>[<>]?\s?[0-9]{{1,3}}(?:\.[0-9])?)(?:\s?mL/min)?(?![0-9]|\.[0-9]){DATED}?",
             re.I,
         ),
     ),
     (
         "creatinine",
         regex(
-            r"\b(?:(?:serum\s)?creat(?:inine)?|s\.?cr)\s?(?:is|of|[:=])?\s*(?P<is>[0-9]{1,4}(?:\.[0-9]{1,2})?(?:\s?(?:mg/dl|[uµμ]mol/l)\b)?)(?![0-9.]|\s?%)",
+            r"\b(?:(?:serum\s)?creat(?:inine)?|s\.?cr)\s?(?:is|of|[:=])?\s*(?P<is>[0-9]{1,4}(?:\.[0-9]{1,2})?(?:\s?(?:mg/dl|[uµμ]mol/l)\b)?)(?![0-9.]|\s?%)"
+            rf"{DATED}?",
             re.I,
         ),
     ),
     (
         "weight",
         regex(
-            r"\b(?:(?:body\s)?weight|wt|weighs)\s?(?:is\s|[:=])?\s*(?P<is>[0-9]{1,3}(?:\.[0-9]{1,2})?\s?(?:kg|lbs?))\b",
+            rf"\b(?:(?:body\s)?weight|wt|weighs)\s?(?:is\s|[:=])?\s*(?P<is>[0-9]{{1,3}}(?:\.[0-9]{{1,2}})?\s?(?:kg|lbs?))\b(?:{DATED})?",
             re.I,
         ),
     ),
     ("weight", regex(r"(?<![0-9./–-])(?<!\bto\s)(?P<is>[0-9]{1,3}(?:\.[0-9]{1,2})?\s?kg)\b(?!\s?/)", re.I)),
 )
 """The facts that a line may say, each with what follows its name."""
+_SIZE = regex(
+    r"\b(?:(?:height|ht)\s?[:=]?\s{0,2}(?:[0-9][0-9.]{0,5}\s?(?:cm|m|ft|feet|in(?:ch(?:es)?)?|['’′])(?:\s?[0-9]{1,2}(?:\.[0-9])?\s?(?:in(?:ch(?:es)?)?\b|\"|”|″|''))?|"
+    r"[0-9]{3})|(?:bmi|bsa)\s?[:=]?\s{0,2}[0-9]{1,2}(?:\.[0-9]{1,2})?(?:\s?(?:kg/m(?:2|²)|m(?:2|²)))?)(?![\w/])",
+    re.I,
+)
+"""What no limit asks for, and what is told beside the weight."""
+_SUBJECT = regex(
+    r"(?:(?:she|he|(?:the|this|our)\s(?:patient|lady|gentleman|man|woman|girl|boy|child)|pt)\s(?:is|was|has|had)\s(?:an?\s)?|"
+    r"(?:she|he|(?:the|this)\s(?:patient|lady|gentleman|man|woman|girl|boy|child)|pt)\s(?=weighs?\b)|(?:her|his|the\spatient['’]s)\s)"
+    r"(?:(?:current|latest|last|most\srecent|usual)\s)?",
+    re.I,
+)
+"""Of whom a sentence of its own speaks: "She weighs 47 kg and her eGFR is 31"."""
+_JOINED = regex(r"\b(?:and|with|an?|her|his|she|he|is|was|has)\b", re.I)
 _AGE_AND_SEX = regex(
     r"(?<![\w./-])(?:(?P<age>[0-9]{2,3})[/\s]?(?P<sex>[MF])|(?P<first>[MF])/?(?P<then>[0-9]{2,3}))(?![\w/.-])"
 )
@@ -89,15 +112,18 @@ def split_facts(line: str, today: date) -> tuple[str, Facts]:
     """What a line says of the person, and the words that are left; no facts where one of them is not understood or two
     contradict each other.
     """
-    rest, facts = _cut_out(line)
+    subject = _SUBJECT.match(line)
+    rest, facts = _cut_out(line[subject.end() :] if subject else line)
     if not facts or UNCLEAR in who(facts, today):
         return line, ()
+    if subject:
+        rest = _JOINED.sub(" ", rest)
     return re.sub(r"(?:\s*[,;|()–—-]+\s*){2,}", ", ", rest).strip(_SIGNS) or "", facts
 
 
 def _cut_out(line: str) -> tuple[str, Facts]:
     """The words that are left of a line, and the facts that it says, understood or not."""
-    rest, found = line, list[tuple[str, str]]()
+    rest, found = _SIZE.sub(", ", line), list[tuple[str, str]]()
     for both in _AGE_AND_SEX.finditer(rest):
         if not _of_a_place(rest, both.start()):
             found += [("age", f"{both['age'] or both['then']} years"), ("sex", both["sex"] or both["first"])]
@@ -177,7 +203,7 @@ def facts_of_head(line: str, today: date) -> Facts:
     if (liver := _LIVER.search(rest)) is not None:
         facts += (("hepatic", "yes"),)
         rest = f"{rest[: liver.start()]}, {rest[liver.end() :]}"
-    of_kidneys = any(role in ("egfr", "creatinine") for role, _ in facts)
+    of_kidneys = any(role in ("egfr", "crcl", "creatinine") for role, _ in facts)
     for part in re.split(r"[,;|()]|\s[-–—]\s", rest):
         word = _SUSPECT.search(part) or (_NUMBER_ALONE.fullmatch(part) if facts else None)
         if (

@@ -9,7 +9,7 @@ from functools import lru_cache
 from doseref.errors import UsageError
 from doseref.records import Kept, record, replace
 from doseref.refdata import Reference
-from doseref.regimen.facts import who
+from doseref.regimen.facts import UNCLEAR, who
 from doseref.regimen.person import Patient
 
 STRICTEST, MOST_PERMISSIVE = "strictest", "most-permissive"
@@ -69,7 +69,14 @@ def bench_of(bench: Bench, facts: Iterable[tuple[str, str]]) -> Bench:
     from datetime import date  # costs start-up, and is rarely asked for
 
     today = date.fromisoformat(bench.as_of) if len(bench.as_of) == 10 else date.today()
-    return one_bench(replace(bench, patient=replace(bench.patient, **who(known, today))))
+    patient = bench.patient
+    told = who(known, today, [role for role in _ROLES if getattr(patient, role) is not None])
+    if patient.unclear and told.get(UNCLEAR):
+        told[UNCLEAR] = tuple(dict.fromkeys((*patient.unclear, *told[UNCLEAR])))  # type: ignore[misc]
+    return one_bench(replace(bench, patient=replace(patient, **told)))
+
+
+_ROLES = ("age", "weight", "egfr", "crcl", "creatinine")
 
 
 def weighed(bench: Bench, weights_kg: Iterable[Decimal | None]) -> Bench:

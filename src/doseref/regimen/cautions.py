@@ -110,8 +110,7 @@ def concerns(caution: Caution, patient: Patient, said: frozenset[str] = frozense
         renal = patient.renal
         if renal is None or renal.value >= caution.egfr_below:
             return ""
-        what = "eGFR" if patient.egfr is not None else "creatinine clearance"
-        words.append(f"{what} {renal.value:f} mL/min")
+        words.append(f"{patient.kidneys_by} {renal.value:f} mL/min")
     if caution.unit.endswith(_PER_KG):
         if patient.weight is None:
             return ""

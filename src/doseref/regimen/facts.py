@@ -7,7 +7,7 @@ A fact that is not understood, or that another one of the same person contradict
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -24,15 +24,17 @@ FACTS: dict[str, str] = {
     "weight": "weight|weight kg|body weight|wt|wt kg|patient weight",
     "sex": "sex|gender|patient sex",
     "egfr": "egfr|gfr|egfr ml min|estimated gfr",
+    "crcl": "crcl|creatinine clearance|crcl ml min|cockcroft gault|cockcroft gault crcl",
     "creatinine": "creatinine|serum creatinine|scr|cr|creatinine mg dl",
     "pregnant": "pregnant|pregnancy|is pregnant",
     "hepatic": "hepatic|liver disease|hepatic impairment|liver impairment",
 }
 """Role → how its column is headed."""
 
-UNCLEAR, SAID = "unclear", "said"
-"""Roles of what no column holds: why something is not understood, in words; and one of
-:data:`doseref.regimen.told_facts.FACTS`.
+UNCLEAR, SAID, KIDNEYS, PROSE = "unclear", "said", "kidneys", "prose"
+"""Roles of what no column holds: why something is not understood, in words; one of
+:data:`doseref.regimen.told_facts.FACTS`; words about the kidneys of which no figure was read; and a fact that a
+sentence says, as ``role: cell``, which counts for nothing and is told where nothing else says it.
 """
 _NUMBER = regex(r"\s*([<>~≈]?)\s*([0-9]+(?:\.[0-9]+)?)\s*([a-zµμ/²0-9.]*)\s*", re.I)
 _YES = frozenset(("yes", "y", "true", "1", "x", "pregnant", "positive"))
@@ -52,6 +54,7 @@ _RANGES: dict[str, tuple[Decimal, Decimal]] = {
     "age": (Decimal(0), Decimal(130)),
     "weight": (Decimal("0.2"), Decimal(1000)),
     "egfr": (Decimal("0.1"), Decimal(300)),
+    "crcl": (Decimal("0.1"), Decimal(300)),
     "creatinine": (Decimal("0.1"), Decimal(40)),
 }
 """The least and the most that anybody has: years, kg, mL/min, mg/dL. 132 is a creatinine in µmol/L, and no other."""
@@ -113,15 +116,19 @@ def told(facts: Iterable[tuple[str, str]], today: date) -> dict[str, object]:
     return found
 
 
-def who(facts: Iterable[tuple[str, str]], today: date) -> dict[str, object]:
+def who(facts: Iterable[tuple[str, str]], today: date, known: Iterable[str] = ()) -> dict[str, object]:
     """Facts as written, as fields of a patient. What is not understood, and what of one person is given as two
-    things, is among ``unclear`` in words and no fact.
+    things, is among ``unclear`` in words and no fact. ``known`` are roles that something else gives.
     """
     found: dict[str, object] = {}
     unclear: dict[str, None] = {}
     said: dict[str, None] = {}
     disputed: set[str] = set()
+    told: dict[tuple[str, str], None] = {}
     for role, written in facts:
+        if role in (KIDNEYS, PROSE):
+            told[role, written] = None
+            continue
         if role == SAID:
             said[written] = None
             continue
@@ -140,7 +147,25 @@ def who(facts: Iterable[tuple[str, str]], today: date) -> dict[str, object]:
             disputed.add(role)
     for role in disputed:
         del found[role]
+    unclear |= dict.fromkeys(_not_used(told, found.keys() | disputed | set(known)))
     return found | ({SAID: tuple(said)} if said else {}) | ({UNCLEAR: tuple(unclear)} if unclear else {})
+
+
+def _not_used(told: Iterable[tuple[str, str]], known: Collection[str]) -> Iterator[str]:
+    """What is told of the person in words that no fact is made of, where no other words give that fact."""
+    sentences = []
+    for role, words in told:
+        if role == KIDNEYS and not {"egfr", "crcl", "creatinine"}.intersection(known):
+            yield f"'{words}': no figure of the kidneys is read, so that they count as normal (write: eGFR 28)"
+        of, _, cell = words.partition(": ")
+        if role == PROSE and of not in known and of != "sex" and not (of == "birth date" and "age" in known):
+            sentences.append(f"{_CALLED.get(of, of)} {cell}")
+    if sentences:
+        it = "it on a line of its own" if len(sentences) == 1 else "each on a line of its own"
+        yield f"a sentence says {', '.join(sentences)} (write {it})"
+
+
+_CALLED = {"egfr": "eGFR", "crcl": "CrCl"}
 
 
 def fact(role: str, written: str, said: str = "") -> object:
@@ -160,7 +185,7 @@ def fact(role: str, written: str, said: str = "") -> object:
     if match is None:
         raise UsageError(f"{said} '{written}' is not a number" if said else f"{role}: '{written}' is not a number")
     value = number(role, _in_unit(role, Decimal(match[2]), match[3], said), said)
-    return max(value - _BELOW, _BELOW) if match[1] == "<" and role == "egfr" else value
+    return max(value - _BELOW, _BELOW) if match[1] == "<" and role in ("egfr", "crcl") else value
 
 
 def yes(role: str, written: str) -> bool:

@@ -49,6 +49,8 @@ class Patient(Kept):
     egfr: Decimal | None = None
     hepatic: bool = False
     sex: str = ""
+    crcl: Decimal | None = None
+    """Creatinine clearance in mL/min as it is told; it comes before the eGFR, for labels are made by it."""
     creatinine: Decimal | None = None
     """Serum creatinine in mg/dL."""
     said: tuple[str, ...] = ()
@@ -80,7 +82,7 @@ class Patient(Kept):
         if self.pregnant or self.hepatic:
             return replace(self, pregnant=False, hepatic=False)
         if self.child:
-            return Patient(egfr=self.egfr, sex=self.sex)
+            return Patient(egfr=self.egfr, crcl=self.crcl, sex=self.sex)
         return self.otherwise_well if self.outside() else None
 
     @property
@@ -93,11 +95,18 @@ class Patient(Kept):
         """Kidney function: the eGFR as given, else the creatinine clearance of an adult;
         ``None`` where neither is known.
         """
+        if self.crcl is not None:
+            return Renal(self.crcl, f"CrCl {self.crcl:f} mL/min")
         if self.egfr is not None:
             return Renal(self.egfr, f"eGFR {self.egfr:f} mL/min")
         if self.age is None or self.weight is None or self.creatinine is None or not self.sex or self.child:
             return None
         return cockcroft_gault(self.age, self.weight, self.creatinine, self.sex == "female")
+
+    @property
+    def kidneys_by(self) -> str:
+        """What the figure of the kidneys is."""
+        return "eGFR" if self.egfr is not None and self.crcl is None else "creatinine clearance"
 
     @property
     def words(self) -> str:
@@ -108,6 +117,7 @@ class Patient(Kept):
             f"{self.weight:f} kg" if self.weight is not None else "",
             self._creatinine_words,
             self.renal.working if self.renal else "",
+            f"eGFR {self.egfr:f} mL/min" if self.crcl is not None and self.egfr is not None else "",
             "pregnant" if self.pregnant else "",
             "liver disease" if self.hepatic else "",
             *(_SAID_WORDS.get(each, each) for each in self.said),
@@ -121,20 +131,24 @@ class Patient(Kept):
             return ""
         known = {"age": self.age is not None, "weight": self.weight is not None, "sex": bool(self.sex)}
         wanted = [name for name, given in known.items() if not given]
-        note = f" (no clearance without {' and '.join(wanted)})" if wanted and self.egfr is None else ""
+        note = (
+            f" (no clearance without {' and '.join(wanted)})"
+            if wanted and self.egfr is None and self.crcl is None
+            else ""
+        )
         return f"creatinine {self.creatinine:f} mg/dL{note}"
 
     def to_json(self) -> dict[str, Any]:
         """The ``patient`` object of a result: only what is known, and the clearance with its working."""
         data: dict[str, Any] = {}
-        for name in ("age", "weight", "egfr", "creatinine"):
+        for name in ("age", "weight", "egfr", "crcl", "creatinine"):
             value = getattr(self, name)
             if value is not None:
                 data[name] = json_number(value)
         data.update({"sex": self.sex} if self.sex else {})
         data.update({name: True for name in ("pregnant", "hepatic") if getattr(self, name)})
         data.update({name: list(told) for name in ("said", "unclear") if (told := getattr(self, name))})
-        if self.renal is not None and self.egfr is None:
+        if self.renal is not None and self.egfr is None and self.crcl is None:
             data["creatinine_clearance"] = {
                 "value": json_number(self.renal.value),
                 "unit": "mL/min",
@@ -165,6 +179,6 @@ class Patient(Kept):
         own = limit is not None and (limit.egfr_low is not None or limit.egfr_high is not None)
         renal = self.renal
         if renal is not None and renal.value < NORMAL_EGFR and not own:
-            what = "eGFR" if self.egfr is not None else "creatinine clearance"
+            what = self.kidneys_by
             reasons.append(f"{what} {renal.value:f} mL/min: the limits are for normal kidneys")
         return "; ".join(reasons)

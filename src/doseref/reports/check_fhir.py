@@ -180,6 +180,7 @@ def _observed(patient: Any) -> Iterator[tuple[str, str, Json]]:
         ("30525-0", "Age", patient.age, "a", "years"),
         ("29463-7", "Body weight", patient.weight, "kg", "kg"),
         ("33914-3", "Glomerular filtration rate", patient.egfr, "mL/min/{1.73_m2}", "mL/min/1.73 m²"),
+        ("crcl", "Creatinine clearance", patient.crcl, "mL/min", "mL/min"),
         ("2160-0", "Creatinine in serum", patient.creatinine, "mg/dL", "mg/dL"),
     )
     for code, name, value, unit, words in measures:

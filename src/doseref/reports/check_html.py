@@ -120,6 +120,7 @@ def _bench(result: Result) -> str:
         (patient.age, "age {} years"),
         (patient.weight, "weight {} kg"),
         (patient.egfr, "eGFR {} mL/min/1.73 m²"),
+        (patient.crcl, "creatinine clearance {} mL/min"),
     ):
         if value is not None:
             parts.append(words.format(value))

@@ -36,6 +36,7 @@ _OPTIONS: Json = {
         "hepatic": {"type": "boolean"},
         "creatinine": {"type": "number", "description": "mg/dL"},
         "egfr": {"type": "number", "description": "mL/min/1.73 m²"},
+        "crcl": {"type": "number", "description": "creatinine clearance in mL/min"},
     },
     "additionalProperties": False,
 }

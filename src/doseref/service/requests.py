@@ -27,7 +27,7 @@ _WORDS = {
     "hepatic": bool,
     "sex": str,
 }
-_NUMBERS = ("age", "weight", "egfr", "creatinine")
+_NUMBERS = ("age", "weight", "egfr", "crcl", "creatinine")
 
 
 def people(document: Any, data: Reference, bounds: Bounds) -> list[Person]:
