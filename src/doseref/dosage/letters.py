@@ -30,7 +30,7 @@ from doseref.dosage.remarks import PAST, complete
 from doseref.dosage.replaced import old_dose
 from doseref.dosage.stamps import stamped
 from doseref.dosage.state import State
-from doseref.dosage.ward_notes import on_a_ward
+from doseref.dosage.ward_notes import on_a_ward, to_tablets
 
 BEGINS = frozenset(
     "WORD RAISE TITR TITRDN TAPER CHANGE C T NUM UPWARD INIT REL SITE FORM TO OR REPEAT GT BAD THEN HOLD PER COURSE ID WATER".split()
@@ -42,7 +42,7 @@ _SIGNS = frozenset(("LP", "NOTE", "DISP"))
 
 
 def ahead(p: State) -> bool:
-    """letter ::= directed | because | told-change | planned | course | bridge | goal | reached | least-gap | on-a-ward, behind a whole
+    """letter ::= directed | because | told-change | planned | course | bridge | goal | reached | least-gap | to-tablets | on-a-ward, behind a whole
     instruction and, but for the first two, a sign.
 
     Also asks for: BAD, C, DISP, FORM, LP, NOTE, NUM, OR, PER, SITE, T, THEN, WORD.
@@ -60,7 +60,10 @@ def ahead(p: State) -> bool:
         return ends(p)
     if kind in ("NUM", "BAD", "WORD", "THEN") and stamped(p):
         return True
-    if not complete(p) or not (p.kinds[p.i - 1] == "LP" or happenings.opened(p)):
+    behind_sign = p.kinds[p.i - 1] == "LP" or happenings.opened(p)
+    if behind_sign and p.clause.timed and to_tablets(p):
+        return True  # also where the name has the strength: "Co-amoxiclav 1000/200 IV 8 hourly, switch to PO when able"
+    if not behind_sign or not complete(p):
         return False
     return (
         told_change(p)

@@ -23,8 +23,8 @@ _MOST_LITRES, _MOST_MILLILITRES = 4, 4000
 
 
 def on_a_ward(p: State) -> bool:
-    """on-a-ward ::= to-tablets | level-before | drink."""
-    return to_tablets(p) or level_before(p) or drink(p)
+    """on-a-ward ::= level-before | drink."""
+    return level_before(p) or drink(p)
 
 
 def to_tablets(p: State) -> bool:

@@ -122,7 +122,14 @@ _ONCE_AND_PARTS = regex(r"\bOD\s+(?=(?:[1½]\s?-\s?0\s?-\s?0|0\s?-\s?[1½]\s?-\s
 _MONTHS = regex(r"\bx\s?([0-9]{1,2})\s?m\b(?!\s?[a-z0-9/])", re.I)
 _REGIME_DAY = regex(r"\b(?:D|day\s?)(?P<day>[1-9][0-9]?)\s?[:=–-]?\s+(?=(?:[0-9½]|one|two|half)[^,;]{0,40})", re.I)
 """The days of a reducing regime in letters: "D1 20mg QDS, D2 15mg QDS"."""
+_MOM = regex(
+    r"\bMOM\b(?=\s+(?:susp(?:ension)?\s+)?(?:take\s+|give\s+)?[0-9]{1,2}(?:\s?[-–]\s?[0-9]{1,2})?\s?(?:ml|mL|ML|cc|CC|tbsp|TBSP|oz|OZ)\b)"
+)
+"""Milk of magnesia before so many millilitres, and no mother (pharmacy abbreviations, studystack.com/flashcard-675910, read
+2026-12-01).
+"""
 _SIGNS = (
+    "mom ",
     *("d1", "d2"),
     *"tmp smx smz sulfameth sulphameth trimox septrin micron insert fitted implanted placed contin change creased".split(),
     *"reduced started resumed new hrt".split(),
@@ -146,6 +153,7 @@ def written_out(text: str) -> str:
     text = _PRN_CHART.sub("PRN ", text)
     text = _CANISTER.sub(lambda found: found["device"], text, count=1)
     text = _TRAY.sub(_columns, text, count=1)
+    text = _MOM.sub("milk of magnesia", text, count=1)
     if "d1" in lower or "d2" in lower:
         text = _days_in_words(text)
     if _INDIAN.match(text):
