@@ -29,9 +29,9 @@ from doseref.regimen.scope import (
     other_status,
     restates,
     silent,
-    sold_freely,
     upper_ends,
 )
+from doseref.regimen.sold import sold_freely
 from doseref.regimen.taken import Taken
 from doseref.tables.entries import Source
 
@@ -113,7 +113,7 @@ CASES: list[tuple[dict[str, Any], dict[str, Any], Bench, str, str]] = [
     ({"status": "otc"}, {}, Bench(), "amount", ""),  # known over the counter alone: that label's maximum is asked
     ({"status": "otc", "kind": "usual-top"}, {}, Bench(), "amount", "for over-the-counter use"),
     ({"status": "otc"}, {}, Bench(otc=True), "amount", ""),
-    ({"status": "rx"}, {}, Bench(otc=True), "amount", "for prescription use"),
+    ({"status": "rx"}, {}, Bench(otc=True), "amount", ""),
     ({"status": "rx"}, {}, Bench(otc=True, policy="us"), "amount", ""),
     # the person
     ({}, {}, person(age=17), "amount", "age 17 years: the limits are for adults"),
@@ -222,6 +222,15 @@ def test_an_over_the_counter_label_is_asked_where_no_prescription_label_is_known
     )
     assert silent(each, taken(), Bench(), data(each, limit(status="rx", route="topical"))) == ""
     assert silent(each, taken(), Bench(), data(each, limit(status="rx", kind="titrated"))) == "for over-the-counter use"
+
+
+def test_with_over_the_counter_labels_a_prescription_label_speaks_of_what_is_not_sold_so() -> None:
+    prescribed, otc = limit(status="rx"), Bench(otc=True)
+    assert silent(prescribed, taken(), otc, data(prescribed)) == ""
+    for sold in (limit(status="otc"), limit(status="otc", kind="titrated")):
+        assert silent(prescribed, taken(), otc, data(prescribed, sold)) == "for prescription use"
+    for other in ({"country": "GB"}, {"route": "topical"}, {"products": ("p",)}):
+        assert silent(prescribed, taken(), otc, data(prescribed, limit(status="otc", **other))) == ""
 
 
 def test_an_item_of_the_only_release_that_is_known() -> None:

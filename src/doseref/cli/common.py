@@ -40,7 +40,9 @@ PolicyOption = Annotated[
 CountryOption = Annotated[
     str | None, typer.Option("--country", metavar="CODE", help="Labels of this country judge (ISO code; US).")
 ]
-OtcOption = Annotated[bool, typer.Option("--otc", help="Over-the-counter labels judge instead of prescription labels.")]
+OtcOption = Annotated[
+    bool, typer.Option("--otc", help="Over-the-counter labels judge, prescription labels only what is not sold so.")
+]
 AsOfOption = Annotated[
     str | None, typer.Option("--as-of", metavar="DATE", help="Leave out figures newer than this day (YYYY-MM-DD).")
 ]

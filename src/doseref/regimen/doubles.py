@@ -18,7 +18,7 @@ from doseref.regimen.overlaps import (
     lineage,
     members_of,
 )
-from doseref.regimen.scope import sold_freely
+from doseref.regimen.sold import sold_freely
 from doseref.tables.entries import DrugClass
 
 

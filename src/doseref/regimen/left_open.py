@@ -17,7 +17,8 @@ from doseref.regimen.bench import Bench
 from doseref.regimen.model import Item
 from doseref.regimen.overlaps import acts_in_body, lineage, narrow
 from doseref.regimen.plausible import largest_strength
-from doseref.regimen.scope import restates, silent, sold_freely
+from doseref.regimen.scope import restates, silent
+from doseref.regimen.sold import sold_freely
 from doseref.regimen.taken import Taken
 from doseref.units import convert, convertible
 

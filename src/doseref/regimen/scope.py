@@ -19,6 +19,7 @@ from doseref.refdata import Reference
 from doseref.regimen.bench import Bench
 from doseref.regimen.model import Exposure
 from doseref.regimen.person import Patient
+from doseref.regimen.sold import prescribed_too, sold_there
 from doseref.regimen.taken import StatedStrength, Taken
 from doseref.tables import schema
 from doseref.tables.entries import Source
@@ -208,28 +209,17 @@ def judges(limit: Limit, taken: Taken, bench: Bench, data: Reference, aspect: As
 def other_status(limit: Limit, bench: Bench, data: Reference) -> str:
     """Why a label is not asked: of prescription or over-the-counter labels the other is.
 
-    Where no article and no country's prescription label speaks of it, the maximum of the over-the-counter label is
-    asked.
+    With over-the-counter labels asked for, a country's prescription label speaks of what it sells on prescription only.
+    Without, where no article and no country's prescription label speaks of it, the maximum of the over-the-counter
+    label is asked.
     """
     if bench.source is not None or not limit.status or limit.status == ("otc" if bench.otc else "rx"):
         return ""
     if limit.status == "rx":
-        return "for prescription use"
+        sold = sold_there(limit.substance, limit.route_kind, limit.country, data)
+        return "for prescription use" if sold else ""
     alone = limit.kind == "maximum" and not prescribed_too(limit.substance, limit.route_kind, data)
     return "" if alone else "for over-the-counter use"
-
-
-def prescribed_too(substance: str, route_kind: str, data: Reference) -> bool:
-    """Whether an article, or a prescription label of any country, speaks of a substance by one kind of route."""
-    return any(
-        (limit.status == "rx" or limit.article) and limit.route_kind == route_kind
-        for limit in data.limits.get(substance, ())
-    )
-
-
-def sold_freely(substance: str, data: Reference) -> bool:
-    """Whether any label of a substance is one for over-the-counter use."""
-    return any(limit.status == "otc" for limit in data.limits.get(substance, ()))
 
 
 def other_person(limit: Limit, patient: Patient) -> str:

@@ -44,7 +44,8 @@ from doseref.regimen.judge import amount_in
 from doseref.regimen.labelled import FAR_TIMES, LabelledDoses, beyond_all, far_beyond, given_anywhere
 from doseref.regimen.model import Total, Verdict
 from doseref.regimen.plausible import largest_strength, looks_like_a_slip, plain_unit, routes_of, twice_of_a_narrow
-from doseref.regimen.scope import asked, informs, other_status, restates, sold_freely
+from doseref.regimen.scope import asked, informs, other_status, restates
+from doseref.regimen.sold import sold_freely
 
 _WORDS = {
     "not-recommended-above": "what {} recommends at most",

@@ -24,7 +24,7 @@ from doseref.checks.regimen.case import Case, Finding, Severity, listed
 from doseref.quantities import Range
 from doseref.refdata import Reference
 from doseref.regimen.model import Item
-from doseref.regimen.scope import sold_freely
+from doseref.regimen.sold import sold_freely
 from doseref.regimen.strengths import MarketedStrength, marketed
 from doseref.units import convert, convertible
 from doseref.units import printed as unit_word
