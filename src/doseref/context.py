@@ -42,6 +42,8 @@ class Context:
     """Whom its sentence limits the dose to in words of its own ("you already take a water pill", "with amlodipine")."""
     summary: bool = False
     """Whether it stands under the title of a box or a section that sums the page up ("Key points")."""
+    plain: bool = False
+    """Whether its sentence says nothing but whom, how much and how often: no use in words that are not understood."""
     topic: str | None = None
     """The one use that the page's title names: what a dose is for that says nothing of it."""
 
@@ -71,6 +73,7 @@ class Context:
             self.condition or outer.condition,
             self.group or outer.group,
             self.summary or outer.summary,
+            self.plain,
         )
 
     @property
@@ -108,6 +111,7 @@ def compatible(a: Context, b: Context, *, same_page: bool) -> bool:
     if parts[0] != parts[1] and not (begun(a) and begun(b)):
         return False
     if same_page:
+        a, b = _by_title(a, b), _by_title(b, a)
         return _same_way(a, b) and (_same_words(a, b) or (case is not None and not (a.use and b.use)))
     ours, theirs = _lasting_use(a), _lasting_use(b)
     if ours and theirs and not alike(ours, theirs):
@@ -118,6 +122,14 @@ def compatible(a: Context, b: Context, *, same_page: bool) -> bool:
         return False
     pairs = ((a.form, b.form), (a.release, b.release))
     return all(one == other or one is None or other is None for one, other in pairs)
+
+
+def _by_title(context: Context, other: Context) -> Context:
+    """A context that says no use with the one of the page's title, where the other one is for that."""
+    use = _lasting_use(other)
+    if not context.topic or not use or _lasting_use(context) or not is_one_use(context.topic, use):
+        return context
+    return replace(context, indication=use)
 
 
 _SWALLOWED = frozenset(("tablet", "capsule", "caplet"))
@@ -307,7 +319,7 @@ def _same_words(a: Context, b: Context) -> bool:
     apart = (a.indication and not a.condition and not b.indication) or (
         b.indication and not b.condition and not a.indication
     )
-    return a.use == b.use or bool(apart and is_one_use(a.use, b.use))
+    return a.use == b.use or bool((apart or plain) and is_one_use(_lasting_use(a), _lasting_use(b)))
 
 
 def apart(a: Context, b: Context, *, same_page: bool) -> bool:

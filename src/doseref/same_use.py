@@ -28,7 +28,8 @@ _GENERAL = frozenset(
     "dose acute chronic mild moderate severe management treatment relief everyday common with from their your "
     "tablet tablets capsule capsules medicine medicines drug drugs pills remedy remedies spray sprays cream drops treat prevent therapy "
     "course first second hour hours days weeks year years month months others usual short "
-    "prevention preventing prevent prevents prophylaxis prophylactic keep keeps keeping away disease diseases disorder disorders attack attacks flare flares episode episodes adult adults child children man woman women patient patients people suspected known opioid opioids".split()
+    "prevention preventing prevent prevents prophylaxis prophylactic keep keeps keeping away disease diseases disorder disorders attack attacks flare flares episode episodes adult adults child children man woman women patient patients people suspected known opioid opioids sudden suddenly bout bouts spell spells "
+    "nasty plain ordinary simple uncomplicated upkeep maintenance grown grownup grownups anyone someone anybody everyone person persons folk folks those".split()
 )
 _SHORT = frozenset("vf vt svt af hf mi pe uti tb ra oa cap hap hiv ibs gad ocd acs chf htn bph mrsa copd".split())
 """Abbreviations of diseases: words so short tell one use from another only where they are names."""
@@ -57,7 +58,8 @@ def _telling(text: str) -> frozenset[str]:
 
 
 _PREVENTS = regex(
-    r"\b(?:prevent\w{0,4}|prophyla\w{3,5}|ward(?:s|ing)?\s+off|guard(?:s|ing)?\s+against|protect\w{0,4}\s+(?:against|from)|keep(?:s|ing)?\s+[\w\s]{3,30}\s+away)\b",
+    r"\b(?:prevent\w{0,4}|prophyla\w{3,5}|(?:ward|stave|fend)(?:s|ing)?\s+off|guard(?:s|ing)?\s+against|protect\w{0,4}\s+(?:against|from)|protection|"
+    r"keep(?:s|ing)?\s+[\w\s]{3,30}\s+(?:away|at\s+bay|off))\b",
     re.I,
 )
 _AFTER = regex(r"\b(?:after|following|previous|prior|earlier|past|post|history\s+of)\b", re.I)
@@ -124,15 +126,35 @@ def _kind_of(one: str, other: str) -> bool:
 
 
 def is_one_use(one: str | None, other: str | None) -> bool:
-    """Whether two doses of a page are for the same: in the same words, or one of the uses that a label names
-    ("VF / pulseless VT" and "refractory VF in adults").
+    """Whether two doses of a page are for the same: in the same words, one of the uses that a label names
+    ("VF / pulseless VT" and "refractory VF in adults"), or by other names of it alone ("an irregular pulse", "atrial
+    fibrillation").
     """
     if one == other:
         return True
-    if not one or not other or not alike(one, other) or _grades(one) != _grades(other):
+    if not one or not other or not alike(one, other) or _grades(one) - _USUAL != _grades(other) - _USUAL:
         return False
     ours, theirs = ({named(each) for each in _OR.split(use)} for use in (one, other))
-    return not ours.isdisjoint(theirs)
+    return not ours.isdisjoint(theirs) or _of_one_name(one, other)
+
+
+_USUAL = frozenset(("uncomplicated",))
+"""A grade that is meant where none is told."""
+
+
+def _of_one_name(one: str, other: str) -> bool:
+    """Whether two texts say nothing but names of uses, and one of the one is one of the other or a kind of it. A symptom is
+    none of its diseases: a page that gives a dose for pain and one for nerve pain means both.
+    """
+    bare = [_DESPITE.sub(" ", use) for use in (one, other)]
+    if any(_telling(without_uses(each)) for each in bare):
+        return False
+    ours, theirs = ({each.use for each in uses_in(use)} for use in bare)
+    return any(
+        mine == yours or (related(mine, yours) and _SYMPTOMS.isdisjoint((mine, yours)))
+        for mine in ours
+        for yours in theirs
+    )
 
 
 def _grades(use: str) -> frozenset[str]:

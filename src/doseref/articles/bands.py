@@ -123,17 +123,20 @@ _RISK = regex(
 """Who runs a higher risk than others: their dose is nobody else's."""
 _RISKY = regex(
     r"(?<!no )(?<!not )(?<!without )\b(?:diabet\w+|(?:anti-?)?epilep\w+|(?:anti)?convulsants?|valproate|obes\w+|BMI|sickle|thalass\w+|c(?:o)?eliac|twins?|"
-    r"neural\s+tube|spina\s+bifida)\b",
+    r"neural\s+tube|spina\s+bifida|prone\s+to)\b",
     re.I,
 )
 """What makes the dose of one who is or wants to be pregnant another than everybody's."""
+
+
+_EXPECTING = regex(r"egnan|-to-be\b|\b[Ee]xpect(?:ant|ing)\b")
 
 
 def raised_risk(text: str) -> str | None:
     """``raised risk`` where a text speaks of people who have one; of the usual risk, or of none, is everybody."""
     if "isk" in text and _RISK.search(text):
         return "raised risk"
-    return "raised risk" if "egnan" in text and _RISKY.search(text) else None
+    return "raised risk" if _EXPECTING.search(text) and _RISKY.search(text) else None
 
 
 @lru_cache(maxsize=REMEMBERED)

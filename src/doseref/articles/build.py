@@ -14,6 +14,7 @@ from doseref.articles.instruction import Parse
 from doseref.articles.kinds import AnyCase
 from doseref.articles.max_places import place_of, with_places
 from doseref.articles.model import Article
+from doseref.articles.named_uses import named_use
 from doseref.articles.resolve import Resolver
 from doseref.articles.spacing import add_spacing
 from doseref.articles.steps import by_steps
@@ -360,6 +361,8 @@ def _context(draft: Draft, scope: str | None, dosage: Dosage) -> Context:
         told = replace(told, condition=None)  # "100 mg to start, then 300 mg": compared by what lasts
     if scope == "over the counter" and not told.setting:
         told = replace(told, setting=scope)
+    if not told.condition and not told.indication:
+        told = replace(told, indication=named_use(draft.heading) or named_use(draft.dosage_text))
     return told
 
 

@@ -29,7 +29,7 @@ from doseref.articles.values import (
     slip_of,
     use_of,
 )
-from doseref.articles.views import PER_YEAR, View, views
+from doseref.articles.views import PER_YEAR, View, opens, views
 from doseref.errors import QuantityError
 from doseref.quantities import Range
 from doseref.records import record
@@ -128,6 +128,10 @@ def _dose_of(view: View) -> Range | None:
 
 def _start_or_span(a: View, b: View) -> tuple[Range | None, Range | None]:
     """Doses to compare: two titrations by their starts, a titration and a fixed dose by its whole span."""
+    if opens(a, b):
+        return a.dose, b.first_dose
+    if opens(b, a):
+        return a.first_dose, b.dose
     if a.titrated == b.titrated:
         return _dose_of(a), _dose_of(b)
     return a.dose, b.dose

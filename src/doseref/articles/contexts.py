@@ -39,7 +39,10 @@ _FROM_TWELVE = (
 _POPULATIONS = SpokenKinds(
     (
         "pregnancy",
-        AnyCase(r"\b(?:(?<!earlier )(?<!previous )(?<!prior )(?<!past )pregnan\w{1,5}|breast-?feeding|lactation)\b"),
+        AnyCase(
+            r"\b(?:(?<!earlier )(?<!previous )(?<!prior )(?<!past )pregnan\w{1,5}|conceiv(?:e|ing)|breast-?feeding|lactation|(?:expectant|expecting)\s+(?:mothers?|wom[ae]n|mums?|moms?|ladies)|"
+            r"(?:mothers?|mums?|moms?|mommies)-to-be|(?:try|hop|plan|wish|long)\w{0,5}\s+(?:for\s+)?a\s+baby)\b"
+        ),
     ),
     (
         "kidney impairment",
@@ -73,7 +76,7 @@ _POPULATIONS = SpokenKinds(
     (
         "infants",
         AnyCase(
-            r"\b(?:infants?|neonat\w{1,4}|newborns?|(?<!had a )(?<!has a )(?<!have a )(?<!having a )(?<!trying for a )(?<!try for a )(?<!expecting a )(?<!planning a )bab(?:y|ies))\b"
+            r"\b(?:infants?|neonat\w{1,4}|newborns?|(?<!had a )(?<!has a )(?<!have a )(?<!having a )(?<!trying for a )(?<!try for a )(?<!expecting a )(?<!planning a )(?<!hoping for a )(?<!hope for a )(?<!want a )(?<!wants a )(?<!wanting a )(?<!waiting for a )(?<!plan a )bab(?:y|ies))\b"
         ),
     ),
     (

@@ -18,6 +18,7 @@ from doseref.articles.how_often import has_frequency
 from doseref.articles.leads import Lead, below_a_term, folded, lead_at, line_lead, segments, sentence_leads
 from doseref.articles.max_places import limit_told
 from doseref.articles.model import TERM, Block
+from doseref.articles.named_uses import named_use, says_no_use
 from doseref.articles.outline import Outline
 from doseref.articles.reported import NAME_FIRST
 from doseref.articles.spacing import says_nothing, spacing_in
@@ -279,6 +280,8 @@ class LineReader(Outline):
                 use, condition = condition, " ".join(begins.group().lower().split())
             if raw.later and not use:
                 use = treated_in(raw.around) or use_of(block.text[raw.sentence[0] : raw.start])
+            if not condition and not use:
+                condition = named_use(raw.around) or (named_use(raw.introduced) if raw.introduced else None)
             group = raw.company or group_of(raw.around)
             told = replace(around, condition=condition, indication=disease_of(raw.around) or use, group=group)
             if others := others_of(block.text, raw.sentence[0], raw.start):
@@ -288,7 +291,8 @@ class LineReader(Outline):
             part = purpose_before(front) or named_purpose(raw.around)
             if treatment := _TREATMENT.fullmatch(told.condition or ""):  # "For maintenance after discharge, …"
                 part, told = treatment.group(1), replace(told, condition=None)
-            told = replace(told, purpose=told.purpose or part, release=told.release or raw.release or None)
+            plain = says_no_use(sentence, f"{raw.near} {' '.join(raw.substances)}")
+            told = replace(told, purpose=told.purpose or part, release=told.release or raw.release or None, plain=plain)
             if raw.label:
                 label = replace(told_in_parts(raw.label), condition=None)
                 told = replace(told, indication=label.indication or told.indication).within(label)

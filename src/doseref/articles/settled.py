@@ -19,7 +19,7 @@ def settled(statements: Sequence[Statement]) -> tuple[Statement, ...]:
     """The statements about one substance; sentences that say no use of their own have the one that the page names before
     them for the same part of a treatment and the same people, where it names no other.
 
-    An adult's usual dose is left: what it is for may stand in words that are not understood.
+    An adult's usual dose is left where its sentence has words that are not understood: they may say what it is for.
     """
     pages: dict[str, list[Statement]] = {}
     for each in statements:
@@ -30,6 +30,8 @@ def settled(statements: Sequence[Statement]) -> tuple[Statement, ...]:
 def _settled(statement: Statement, page: Sequence[Statement]) -> Statement:
     own = statement.context
     if own.summary and (use := _summed_up(statement, page)):
+        return replace(statement, context=replace(own, indication=use))
+    if own.plain and not own.use and (use := _only_use(statement, page)):
         return replace(statement, context=replace(own, indication=use))
     if own.indication or not (own.condition is None or is_idle(own.condition) or begun(own)):
         return statement
@@ -65,6 +67,21 @@ def _summed_up(statement: Statement, page: Sequence[Statement]) -> str | None:
         and begun(each.context) == begun(own)
     ]
     return uses[0] if uses and all(use and alike(use, uses[0]) for use in uses) else None
+
+
+def _only_use(statement: Statement, page: Sequence[Statement]) -> str | None:
+    """The one use that a page names anywhere for a drug, for the same people and the same part of a treatment."""
+    own = statement.context
+    uses = [
+        use
+        for each in page
+        if (use := _use_of(each))
+        and each.scope == statement.scope
+        and same_people(each.context, own)
+        and begun(each.context) == begun(own)
+        and each.context.purpose == own.purpose
+    ]
+    return uses[0] if uses and all(alike(use, uses[0]) for use in uses) else None
 
 
 def _use_of(statement: Statement) -> str | None:

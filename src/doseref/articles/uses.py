@@ -12,8 +12,9 @@ from doseref.articles.bands import raised_risk
 from doseref.articles.contexts import PURPOSES, context_of, earlier_pregnancy, indication_end, is_indication
 from doseref.articles.kinds import AnyCase
 from doseref.articles.model import REMEMBERED
+from doseref.articles.named_uses import named_use
 from doseref.context import Context
-from doseref.indications import use_at
+from doseref.indications import use_at, uses_in
 from doseref.patterns import regex
 
 _DISEASES = AnyCase(
@@ -53,8 +54,8 @@ _WATCHED = AnyCase(
 """What is watched or felt at first, which says nothing of the dose ("bloods fortnightly at first")."""
 _CLAUSES = regex(r"[;,.](?!\d)")
 _PREVENTION = AnyCase(
-    r"\b(?:prevent(?:s|ing|ion)?|prophyla\w{3,5}|shields?\s+against|wards?\s+off|"
-    r"keep(?:s|ing)?\s+[\w\s]{3,30}\s+away)\b",
+    r"\b(?:prevent(?:s|ing|ion)?|prophyla\w{3,5}|(?:shield|guard)(?:s|ing)?\s+against|(?:ward|stave|fend)(?:s|ing)?\s+off|(?<!sun )protection|"
+    r"keep(?:s|ing)?\s+[\w\s]{3,30}\s+(?:away|at\s+bay))\b",
 )
 _FIRST_OR_AGAIN = AnyCase(
     r"\b(primary|secondary)\s+prevention\b|"
@@ -76,11 +77,11 @@ _IN_SENTENCE = AnyCase(
 
 _WHEN = (
     r"(?!\s+(?:the\s+|a\s+|your\s+)?(?:(?:same\s+|first\s+|second\s+|last\s+|next\s+)?(?:day|night|evening|morning|week|month|weekend|trimester)\b|"
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|first\s+(?:sign|symptom|hint|twinge|tickle|ache)|arrival|landing|onset))"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:\d{1,3}|twelve|sixteen|twenty)\s+(?:weeks|months|years|days)\b|first\s+(?:sign|symptom|hint|twinge|tickle|ache)|arrival|landing|onset))"
 )
 """No day on which a course begins ("starting on the day you land")."""
 _BEGINS = AnyCase(
-    rf"\b(?:begin|begun|start|initiate)(?:s|n?ing|e?d)?\s+(?:[a-z]{{4,20}}\s+)?(?:low|(?:at(?!\s+least)|with|on|from){_WHEN}|out)\b|"
+    rf"\b(?:begin|begun|start|initiate)(?:s|n?ing|e?d)?\s+(?:[a-z]{{4,20}}\s+)?(?:low|(?:at(?!\s+least)|with|on|from){_WHEN}|out)\b|\bopen(?:s|ed|ing)?\s+(?:at|with|on)\s+(?=\d)|"
     r"\b(?:begin|begun|start|initiate)(?:s|n?ing|e?d)?\s+[^,.;:]{3,60}?\s(?:at|with|on)\s+(?=\d[\d.,]*\s?(?:m?c?g\b|micro|milli|units?\b|IU\b|"
     r"tablets?\b|puffs?\b|drops?\b|m[lL]\b))|"
     r"\b(?:goes|go|went|built|builds?|worked|works?|crept|creeps?|climbs?)\s+(?:up\s+)?(?:slowly|gradually|gently)\s+(?:up\s+)?from\s+(?=\d)|"
@@ -95,6 +96,10 @@ _CHOSEN = regex(
 _TREATED = regex(r"\A\s*((?:[A-Za-z-]+\s+){0,6}[A-Za-z]+)\s+(?:is|are)\s+(?:\w+\s+){0,2}treated\s+with\b")
 _IF = AnyCase(r"\A\s*(?:but\s+|and\s+)?(?:if|when|where)\s+([^,:;.\d]{3,60})[,:]")
 """A sentence that begins with a condition holds where that is so, and nowhere else."""
+_IF_FIGURE = AnyCase(
+    r"\A\s*(?:but\s+|and\s+)?if\s+((?:you|your|the|blood|pain|symptoms)\b(?!\s+weighs?\b)[^:;.]{3,60}?),"
+)
+"""Such a condition with a figure ("If you gain more than 3 pounds in two days, …")."""
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -211,7 +216,8 @@ def use_of(text: str) -> str | None:
     if _PREVENTION.search(text):
         what = _PREVENTED.search(text)
         end = indication_end(what.group(1)) if what else 0
-        return f"prevention of {what.group(1)[:end].lower()}" if what and end else "prevention"
+        known = what.group(1)[:end].lower() if what and end else named_use(text)
+        return f"prevention of {known}" if known else "prevention"
     treated = _TREATED.search(text)
     if treated and is_indication(treated.group(1)):
         return treated.group(1).lower()
@@ -222,21 +228,40 @@ def use_of(text: str) -> str | None:
             continue  # whose dose it is, and not what it is for
         if end := indication_end(hit.group(1)):
             after = "after " if hit.group().lower().startswith("after") else ""
-            return f"{after}{hit.group(1)[:end].lower()}"
+            end = hit.start(1) + end
+            return f"{after}{text[hit.start(1) : _whole_name(text, hit.start(1), end)].lower()}"
     needs = _NEEDS.match(text)
     if needs and is_indication(needs.group(1)):
         return needs.group(1).lower()
     for words, idle in (
         (_IF.match, _IDLE_IF),
+        (_IF_FIGURE.match, None),
         (_FOR.match, _NOT_FOR),
         (_AS_A.search, None),
         (_WHOSE.search, _IDLE_WHO),
     ):
         told = words(text)
-        if told is not None and not (idle and idle.search(told.group(1))) and not context_of(told.group(1)).setting:
-            whose = _MAIN_VERB.sub("", told.group(1)) if words is _WHOSE.search else told.group(1)
+        said = context_of(told.group(1)) if told else None
+        if told and said and not (idle and idle.search(told.group(1))) and not said.setting:
+            if words == _IF_FIGURE.match and (said.population or said.band):
+                continue
+            if words == _FOR.match and PURPOSES.first(told.group(1)):
+                continue  # "For upkeep in an irregular pulse, …"
+            whose = _MAIN_VERB.sub("", told.group(1)) if words == _WHOSE.search else told.group(1)
             return " ".join(whose.lower().split())
     return None
+
+
+_FURTHER = regex(r"[A-Za-z\s'’-]{0,40}")
+
+
+def _whole_name(text: str, start: int, end: int) -> int:
+    """Where a phrase ends that so far names no known use, where the words right behind it do ("an acute | bout of the runs")."""
+    if uses_in(text[start:end]):
+        return end
+    behind = _FURTHER.match(text, end)
+    named = uses_in(text[start : behind.end()]) if behind else ()
+    return start + named[0].end if named else end
 
 
 _GOES = regex(r"\b(?:go(?:es|ing)?|went|off|getting|get|before|return\w{0,3}|back|due|close|next|up|down)\Z", re.I)
@@ -359,6 +384,6 @@ def group_of(text: str) -> str | None:
         if _NEGATED.search(told.group(1)):
             continue  # "anyone who isn't on a water tablet" is everybody but a few
         if not (said.setting or said.population or said.band):
-            whose = _MAIN_VERB.sub("", told.group(1)) if words is _WHOSE.search else told.group(1)
+            whose = _MAIN_VERB.sub("", told.group(1)) if words == _WHOSE.search else told.group(1)
             return " ".join(whose.lower().split())
     return None

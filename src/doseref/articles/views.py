@@ -76,6 +76,8 @@ class View:
     titrated: bool
     start_dose: Range | None
     duration: Range | None
+    first_dose: Range | None = None
+    """What is taken first, where another dose follows ("4 mg, then 2 mg after every loose stool")."""
 
     @property
     def often(self) -> bool:
@@ -173,13 +175,25 @@ def _view(statement: Statement, dosage: Dosage, substance: str, route: str | Non
         titrated=dosage.target is not None,
         start_dose=start,
         duration=lengths[0] if lengths and all(length == lengths[0] for length in lengths) else None,
+        first_dose=_first_dose(statement, dosage, substance),
     )
+
+
+def _first_dose(statement: Statement, dosage: Dosage, substance: str) -> Range | None:
+    """The dose that only leads up to the one that lasts, where it is one and is given once."""
+    phases = statement.dosage.phases
+    if dosage is statement.dosage or not phases or len(phases[0].options) != 1 or phases[0].from_day:
+        return None
+    option = phases[0].options[0]
+    if option.every or option.per_day or (option.times and not _once(option)):
+        return None
+    return next((amount for name, amount in doses(option, statement.substances) if name == substance), None)
 
 
 def _once(option: Option) -> bool:
     """Whether an option is one dose and no more; "a single tablet once a day" is one each day."""
     once = option.doses_total is not None and option.doses_total.high == 1
-    return once and option.times is None and option.every is None
+    return once and option.times is None and option.every is None and not option.when
 
 
 def _is_daily_total(option: Option, statement: Statement) -> bool:
@@ -286,6 +300,9 @@ USES = ("deficiency", "migraine", "epilepsy")
 """Scopes that are a use, which a column or a label may say as well."""
 
 
+_ATTACKS = "prevention of heart attack or stroke"
+
+
 def lasting_scope(statement: Statement) -> str | None:
     """A statement's scope, less that it is about the start of a treatment, which its context says; a use that is a
     scope is one where only a column or a label says so.
@@ -295,7 +312,25 @@ def lasting_scope(statement: Statement) -> str | None:
         return named
     if statement.scope in ("men", "women"):
         return None  # its context says so, and is compared
+    if statement.scope == _ATTACKS and statement.context.use:
+        return None  # so does the prevention of a heart attack or a stroke
     return None if statement.scope in ("starting", "the first days") and begun(statement.context) else statement.scope
+
+
+def opens(a: View, b: View) -> bool:
+    """Whether one dose is that which a treatment begins with, and the other place gives such a one before what follows."""
+    return begun(a.statement.context) and not a.often and b.first_dose is not None and not begun(b.statement.context)
+
+
+def _weighed(a: View, b: View) -> bool:
+    """Whether both are doses for each kilogram of a child, of which only one says its ages: that of the other is for all."""
+    units = [view.dose.unit if view.dose else "" for view in (a, b)]
+    told = [view.statement.context for view in (a, b)]
+    return (
+        all(unit.endswith("/kg") for unit in units)
+        and all(each.population == "children" for each in told)
+        and bool(told[0].band) != bool(told[1].band)
+    )
 
 
 def same_use(a: View, b: View, usual_route: str, *, alone: bool) -> bool:
@@ -307,8 +342,16 @@ def same_use(a: View, b: View, usual_route: str, *, alone: bool) -> bool:
         return False
     same_page = a.statement.source == b.statement.source
     ours, theirs = a.statement.context, b.statement.context
-    if same_page and a.statement.routes and a.statement.routes == b.statement.routes:
+    ways = {a.statement.routes, b.statement.routes}
+    if same_page and ways != {()} and (len(ways) == 1 or ways == {(), (usual_route,)}):
         ours, theirs = replace(ours, route=None), replace(theirs, route=None)
+    if not same_page and _weighed(a, b):
+        ours, theirs = replace(ours, band=None), replace(theirs, band=None)
+    if opens(a, b) or opens(b, a):
+        ours, theirs = (
+            replace(each, condition=None if each.condition == "start" else each.condition, purpose=None)
+            for each in (ours, theirs)
+        )
     if not compatible(ours, theirs, same_page=same_page):
         return False
     example = same_page and is_single(ours) != is_single(theirs)  # "for 50 lb give 100 mg as one dose"
@@ -317,6 +360,8 @@ def same_use(a: View, b: View, usual_route: str, *, alone: bool) -> bool:
     if any((each.statement.context.condition or "").startswith("day ") for each in (a, b)):
         return False  # the dose of one day of a treatment
     first = {begun(a.statement.context), begun(b.statement.context)}
+    if opens(a, b) or opens(b, a):
+        return a.route == b.route or None in (a.route, b.route)
     if (a.often != b.often and not example) or (len(first) > 1 and not (a.titrated or b.titrated)):
         return False  # a dose given at once, and the doses of a day
     if a.route is None or b.route is None:

@@ -172,7 +172,7 @@ _SUMMARY = AnyCase(
 _BOX = AnyCase(
     r"\A\W*(?:the\s+|a\s+|our\s+|your\s+)?(?:(?:key|main|quick|fast|essential)\s+(?:facts?|points?|figures?|doses?|messages?|take-?aways?|reference)|"
     r"at\s+a\s+glance|in\s+(?:short|brief|a\s+nutshell|summary)|take[\s-]?(?:away|home)s?(?:\s+(?:messages?|points?))?|remember|(?:worked\s+)?examples?|"
-    r"cheat[\s-]?sheet|check-?list)\W*\Z"
+    r"cheat[\s-]?sheet|check-?list|(?:summary|reminder)\s+(?:box|card|table|list|sheet))\W*\Z"
 )
 
 
