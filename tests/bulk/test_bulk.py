@@ -16,6 +16,7 @@ import pytest
 from bulk.same import FIELDS, by_bulk, by_check, generator, write
 from decks.deck import DECKS, read
 from doseref.api import check
+from doseref.errors import InputError
 from doseref.lists.files import read_file
 from doseref.result import Person
 
@@ -110,16 +111,55 @@ def test_rows_that_cannot_be_told_of_a_person_are_kept_apart(tmp_path: Path) -> 
     assert [(row["patient"], row["line"]) for row in items] == [("a", 2), ("c", 5)]
 
 
-def test_a_row_with_an_open_quotation_mark_is_rejected_once(tmp_path: Path) -> None:
-    """It swallows the lines up to the next mark; two faults are found in it, and it is one row all the same."""
+@pytest.mark.parametrize(
+    ("rows", "line"),
+    [
+        ('b,"aspirin\nc,zinc,1 daily\nd,iron,"1 tablet now"\n', 3),
+        ('b,"aspirin\nc,zinc,1 daily\n', 3),
+        ('b,warfarin 3 mg,"od\r\nc,zinc,1 daily\r\na,iron,1 daily\r\n', 3),
+        ('b,zinc,1 daily\nb,"aspirin ""x,1 daily\na,iron,1 daily\n', 4),
+    ],
+)
+def test_an_open_quotation_mark_never_swallows_rows(tmp_path: Path, rows: str, line: int) -> None:
+    """What a person takes besides was in the rejected row, and half of the list was judged."""
     path = tmp_path / "in.csv"
-    path.write_text(
-        'patient,drug,sig\na,aspirin 81 mg,1 tablet daily\nb,"aspirin\nc,zinc,1 daily\nd,iron,"1 tablet now"\n', "utf-8"
-    )
+    path.write_text(f"patient,drug,sig\na,aspirin 81 mg,1 tablet daily\n{rows}", "utf-8")
+    with pytest.raises(InputError, match=rf"in\.csv:{line}: the row that begins here cannot be read"):
+        judged(path, tmp_path / "out")
+
+
+def test_an_open_quotation_mark_in_the_last_row_is_one_rejected_row(tmp_path: Path) -> None:
+    path = tmp_path / "in.csv"
+    path.write_text('patient,drug,sig\na,aspirin 81 mg,1 tablet daily\nb,"aspirin\n', "utf-8")
     assert judged(path, tmp_path / "out")["rejected"] == 1
     with (tmp_path / "out" / "rejected.csv").open(encoding="utf-8", newline="") as file:
         ((line, reason, _),) = list(csv.reader(file))[1:]
     assert (line, reason) == ("3", "a quotation mark is not closed, or one stands inside a cell")
+
+
+def test_a_row_without_a_drug_is_told(tmp_path: Path) -> None:
+    """The person was in no table and in no count."""
+    path = tmp_path / "in.csv"
+    path.write_text("patient;drug;sig;note\na;aspirin 81 mg;1 tablet daily;\nb;;;\na;;;see letter\n", "utf-8")
+    summary = judged(path, tmp_path / "out", output_format="csv")
+    counts = summary["counts"]
+    assert isinstance(counts, dict)
+    assert (counts["people"], counts["items unread"], counts["findings warning"]) == (2, 2, 2)
+    with (tmp_path / "out" / "findings-00000.csv").open(encoding="utf-8", newline="") as file:
+        told = [(row["patient"], row["code"], row["message"].split(": ")[-1]) for row in csv.DictReader(file)]
+    assert [each for each in told if each[1] == "R403"] == [
+        ("a", "R403", "the row names no drug"),
+        ("b", "R403", "the row names no drug"),
+    ]
+
+
+def test_beside_facts_of_the_person_a_row_without_a_drug_is_kept_apart(tmp_path: Path) -> None:
+    """One with an age and no drug says who it is; one with nothing is told."""
+    path = tmp_path / "in.csv"
+    path.write_text("patient,drug,sig,age\na,,,77\na,aspirin 81 mg,1 tablet daily,\nb,,,\n", "utf-8")
+    assert judged(path, tmp_path / "out")["rejected"] == 1
+    with (tmp_path / "out" / "rejected.csv").open(encoding="utf-8", newline="") as file:
+        assert list(csv.reader(file))[1:] == [["4", "the row names no drug", "b"]]
 
 
 def test_a_stopped_row_is_left_out_and_told(tmp_path: Path) -> None:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from doseref.bulk.work import write_whole
 from doseref.errors import InputError, MissingExtraError, UsageError
-from doseref.lists.columns import ROLE_OF, Columns, read_columns, read_row
+from doseref.lists.columns import NO_DRUG, ROLE_OF, Columns, read_columns, read_row
+from doseref.lists.files import OPEN_MARK
 from doseref.lists.unit_heads import plain
 from doseref.records import record
 from doseref.regimen.facts import FACTS
@@ -83,7 +84,7 @@ class InputFile:
         """The instruction of the cells at :attr:`told`; ``None`` where they say nothing."""
         row = [cells.get(place, "") for place in range(len(self.heads))]
         if not any(cell.strip() for cell in row):
-            return None
+            return None if self.facts else Given("(no drug)", refused=NO_DRUG)
         found = read_row(row, self.columns, "")
         return found[1] if found else None
 
@@ -193,6 +194,7 @@ def spread(source: InputFile, work: Path, shards: int, threads: int) -> int:
         f"{texts}{carried} FROM {rows}"
     )
     if source.kind == "csv":
+        _refuse_swallowed_rows(engine, source.path)
         _count_rejected_lines(engine)
         _count_broken_lines(engine)
     keys = ", ".join(f"t{n}" for n in range(len(told)))
@@ -226,6 +228,18 @@ def _line_breaks(heads: Sequence[str]) -> str:
         f"CASE WHEN contains({cell}, chr(10)) THEN length({cell}) - length(replace({cell}, chr(10), '')) ELSE 0 END"
         for cell in map(_quoted, heads)
     )
+
+
+def _refuse_swallowed_rows(engine: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """A quotation mark that is not closed takes the rows below it into one: whose they are, and what else those people
+    take, is not known. Raises :class:`InputError`, as ``check -f`` does.
+    """
+    found = engine.execute(
+        "SELECT min(line) FROM reject_errors WHERE CAST(error_type AS VARCHAR) = 'UNQUOTED VALUE' "
+        "AND contains(rtrim(csv_line, chr(10) || chr(13)), chr(10))"
+    ).fetchone()
+    if found is not None and found[0] is not None:
+        raise InputError(OPEN_MARK, path=str(path), line=int(found[0]))
 
 
 def _count_broken_lines(engine: duckdb.DuckDBPyConnection) -> None:
@@ -270,6 +284,13 @@ def _rejected(engine: duckdb.DuckDBPyConnection, source: InputFile, path: Path) 
         f"SELECT line, 'the row names no person' AS reason, concat_ws(' | ', {said}) AS text FROM given "
         "WHERE coalesce(patient, '') = ''"
     ]
+    if source.facts:  # a row that says who somebody is and names no drug is no item; one that says nothing is told
+        empty = " AND ".join(
+            [*(f"t{n} = ''" for n in range(len(source.told))), *(f"{_quoted(name)} = ''" for name, _ in source.facts)]
+        )
+        parts.append(
+            f"SELECT line, {_text(NO_DRUG)} AS reason, patient AS text FROM given WHERE patient <> '' AND {empty}"
+        )
     if source.kind == "csv":
         words = " ".join(f"WHEN {_text(kind)} THEN {_text(reason)}" for kind, reason in _REASONS)
         order = " ".join(f"WHEN {_text(kind)} THEN {n}" for n, (kind, _) in enumerate(_REASONS))

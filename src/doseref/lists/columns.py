@@ -230,6 +230,10 @@ def _one_each(
             )
 
 
+NO_DRUG = "the row names no drug"
+"""Why a row with something in it is no item."""
+
+
 def patient_of(cells: Sequence[str], columns: Columns) -> str | None:
     """The person of a row; ``None`` where its cells are empty."""
     found = [cells[index].strip() for index in columns.places.get("patient", ()) if index < len(cells)]
@@ -258,7 +262,7 @@ def read_row(cells: Sequence[str], columns: Columns, place: str) -> tuple[str | 
         told = {place for role in (*FACTS, "patient", "ignore") for place in columns.places.get(role, ())}
         if facts and told.issuperset(filled):
             return patient, Given(words, place=place, left_out=SAYS_WHO, facts=facts)
-        return patient, Given(words, place=place, refused="the row names no drug", facts=facts)
+        return patient, Given(words, place=place, refused=NO_DRUG, facts=facts)
     if filled and filled[-1] >= columns.width:
         return patient, _refused(given, f"the row has more cells ({filled[-1] + 1}) than the header ({columns.width})")
     if len(cells) < columns.width:
@@ -349,7 +353,7 @@ def _given(
         given = replace(given, refused=wrong)
     elif sig or parts:
         words = " ".join((sig, *(word for _, word in parts))).strip()
-        return Given(words, place=place, refused="the row names no drug")
+        return Given(words, place=place, refused=NO_DRUG)
     else:
         return None
     return _with_status(given, get)

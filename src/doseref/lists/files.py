@@ -120,11 +120,14 @@ def _rows(path: str, text: Iterable[str], delimiter: str, mapping: Mapping[str, 
     try:
         return Folded(read_rows(rows(), FilePlace(path, mapping)))
     except csv.Error:
-        message = (
-            "the row that begins here cannot be read: it has a quotation mark that is not closed, or one inside a cell; "
-            'a cell with such marks stands in quotation marks, and each mark in it is written twice ("")'
-        )
-        raise InputError(message, path=path, line=begun) from None
+        raise InputError(OPEN_MARK, path=path, line=begun) from None
+
+
+OPEN_MARK = (
+    "the row that begins here cannot be read: it has a quotation mark that is not closed, or one inside a cell; "
+    'a cell with such marks stands in quotation marks, and each mark in it is written twice ("")'
+)
+"""Why a table is refused in which a row takes in those below it."""
 
 
 def _long_table(path: str, kind: str, mapping: Mapping[str, str]) -> Folded | None:
