@@ -10,8 +10,9 @@ import pytest
 
 from doseref.api import check
 from doseref.errors import InputError
-from doseref.lists.columns import ROLES, read_mapping
+from doseref.lists.columns import read_mapping
 from doseref.lists.files import read_file
+from doseref.lists.heads import ROLES
 from doseref.lists.unit_heads import read_head
 from doseref.regimen.facts import FACTS
 from doseref.regimen.model import Given

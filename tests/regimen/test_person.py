@@ -321,3 +321,27 @@ def test_prn_alone_between_items_is_no_guess(tmp_path: Path) -> None:
 def test_a_unit_of_age_that_is_misspelt_is_not_guessed(written: str) -> None:
     with pytest.raises(UsageError):
         fact("age", written)
+
+
+@pytest.mark.parametrize(
+    ("facts", "why"),
+    [
+        ({"sex": "male"}, "pregnant and male"),
+        ({"sex": "M", "age": 30}, "pregnant and male"),
+        ({"age": 8}, "pregnant and 8 years old"),
+        ({"age": 1}, "pregnant and 1 year old"),
+        ({"age": 85}, "pregnant and 85 years old"),
+    ],
+)
+def test_facts_that_exclude_each_other_are_refused(tmp_path: Path, facts: dict[str, Any], why: str) -> None:
+    """By options the question is refused; by a list the two count for nothing and are told, and the others are judged."""
+    with pytest.raises(UsageError, match=f"one person cannot be {why}"):
+        doseref.check("lisinopril 10 mg daily", pregnant=True, **facts)
+    said = "\n".join(f"{role}: {value}" for role, value in facts.items())
+    (tmp_path / "list.txt").write_text(f"{said}\npregnant\nlisinopril 10 mg daily\n", "utf-8")
+    regimen = _checked(tmp_path / "list.txt")[0]
+    assert regimen["patient"]["unclear"] == [f"{why}: which is it?"]
+    assert "pregnant" not in regimen["patient"]
+    assert {finding["code"] for finding in regimen["findings"]} >= {"R413"}
+    for allowed in ({"sex": "female", "age": 30}, {"age": 12}, {"age": 52}):
+        assert doseref.check("lisinopril 10 mg daily", pregnant=True, **allowed)

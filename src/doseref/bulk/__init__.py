@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from doseref.api import check
 from doseref.errors import InputError, UsageError
-from doseref.lists.columns import ROLES, read_columns, read_row
+from doseref.lists.columns import read_columns, read_row
+from doseref.lists.heads import ROLES
 from doseref.lists.table import whose
 from doseref.lists.unit_heads import plain
 from doseref.outcome_rows import COLUMNS, rows

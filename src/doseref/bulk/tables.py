@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from doseref.bulk.work import write_whole
 from doseref.errors import InputError, MissingExtraError, UsageError
-from doseref.lists.columns import NO_DRUG, ROLE_OF, Columns, read_columns, read_row
+from doseref.lists.columns import NO_DRUG, Columns, read_columns, read_row
 from doseref.lists.files import OPEN_MARK
+from doseref.lists.heads import ROLE_OF
 from doseref.lists.unit_heads import plain
 from doseref.records import record
 from doseref.regimen.facts import FACTS

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from doseref.errors import InputError, UsageError
 from doseref.items.mangled import is_date, told
 from doseref.lists import day_columns
+from doseref.lists.heads import ROLE_OF, ROLES, whose_heads
 from doseref.lists.strength_cells import differs, of_dose, says, with_unit
 from doseref.lists.unit_heads import fact_with_its_unit, plain, read_head, unit_of_mapped, with_its_unit
 from doseref.records import record, replace
@@ -19,61 +20,6 @@ from doseref.regimen.facts import FACTS, UNCLEAR, facts_of
 from doseref.regimen.model import SAYS_WHO, Given
 from doseref.streams import printable
 from doseref.units import lookup
-
-_HEADS: dict[str, str] = {
-    "item": "item|items|order|medication order|order sentence|prescription|medication and directions|line|text",
-    "drug": "drug|drug name|drugs|medication|medication name|medications|medicine|medicine name|med|med name|meds|"
-    "product|product name|drug description|item description|generic name|generic|brand name|preparation|display "
-    "name|description|drug name & form|drug name and form|drug and form|drug name and strength|drug and strength|medicine and strength|"
-    "medication and strength|medicine name and strength|medication name and strength|drug strength and form|name of medicine|"
-    "name of drug|name of medication",
-    "sig": "sig|sig text|directions|direction|instructions|instruction|dosage|dosage instruction|dosage instructions|"
-    "label directions|administration instructions|patient instructions|how to take|dose and frequency|dose "
-    "instructions|"
-    "dosing|dosing instructions|posology|regimen text|signa|written sig|free text sig|how taken|how it is taken|how used|how to use|"
-    "directions for use|dose & frequency|dosage and frequency",
-    "strength": "strength|str|drug strength|dosage strength|product strength|concentration",
-    "dose": "dose|dose amount|dose quantity|single dose|dose per administration|amount|dose value",
-    "dose unit": "dose unit|dose units|unit|units|dose uom|uom|unit of measure",
-    "route": "route|route of administration|admin route|administration route|roa",
-    "form": "form|dosage form|dose form|formulation|drug form|dispense form",
-    "frequency": "frequency|freq|how often|interval|dose frequency|schedule|times|frequency text|when|"
-    "when taken|when to take|when to take it|time of day|timing",
-    "prn": "prn|as needed|is prn|prn flag|if needed|as required|when required|prn yn|as needed yn",
-    "max": "max|maximum|max dose|maximum dose|limit",
-    "max per day": "max daily dose|maximum daily dose|max per day|maximum per day|max daily|max dose per day|"
-    "daily max|daily maximum|max 24h",
-    "status": "status|order status|medication status|med status|state|rx status|active",
-    "patient": "patient|patient id|patientid|patient name|patient number|patient no|person|person id|pt|pt id|pt name|"
-    "mrn|medical record number|subject|subject id|nhs number|nhs no|hospital number|hospital no|resident|resident name|client|client id|member "
-    "id|member|chi",
-    "reason": "indication|reason|diagnosis|reason for use|used for|prn reason|indication for use|problem",
-    "duration": "duration|length|course|course length|treatment duration",
-    "quantity": "quantity|qty|quantity dispensed|qty dispensed|dispense quantity|dispensed|disp|disp qty|amount "
-    "dispensed|"
-    "metric quantity",
-    "ended": "end date|stop date|stop|stopped|stopped on|ended|end|date stopped|discontinued date|dc date|"
-    "d c date|discontinue date",
-    "days supply": "days supply|day supply|days supplied|ds|days",
-    "note": "note|notes|comment|comments|remark|remarks|pharmacist notes|additional instructions|special instructions",
-    "ignore": "#|no|nr|row|row number|line number|rx|rx number|rx #|rx no|prescription number|refills|"
-    "refills remaining|repeats|"
-    "prescriber|provider|doctor|ordered by|ordering "
-    "provider|author|pharmacy|pharmacist|store|ward|room|bed|location|ndc|"
-    "rxcui|gtin|code|dm d code|date|date written|written date|order date|fill date|filled|last filled|last "
-    "fill|dispensed date|"
-    "dispense date|date filled|start|start date|started|date started|entered|order "
-    "id|price|cost|copay|insurance|manufacturer|"
-    "since|last issued|last issue|last issue date|issued|issue date|date issued|date of issue|issues|review date|next review|snomed code|"
-    "bnf code|pip code|"
-    "labeler|daw|schedule class|dea schedule|class|drug class|therapeutic class|ahfs class",
-    "taken": "taken|taken at|last taken|doses taken|taken today",
-    **day_columns.HEADS,
-    **FACTS,
-}
-"""Role → how its column is headed, in small letters with single spaces for ``_``, ``-``, ``.`` and ``/``."""
-ROLE_OF = {head: role for role, heads in _HEADS.items() for head in heads.split("|")}
-ROLES = tuple(_HEADS)
 
 _UNCLEAR = {"name": "the person or the drug", "id": "the person or the item"}
 """Heads that may be one thing or another: refused where it matters."""
@@ -136,6 +82,9 @@ def is_header(cells: Sequence[str], mapping: Mapping[str, str]) -> bool:
         return False  # nearly every row of a table
     known = sum(role is not None for role in roles)
     if 2 * known < len(heads):
+        in_parts = whose_heads([head for head, _ in heads], mapping)
+        known += sum(head in in_parts and head not in ROLE_OF for head, _ in heads)
+    if 2 * known < len(heads):
         known += sum(read_head(cell, ROLE_OF) is not None for cell in cells if plain(cell) not in ROLE_OF)
     return 2 * known >= len(heads)
 
@@ -160,9 +109,10 @@ def read_columns(
     while heads and not heads[-1]:
         heads.pop()
     unknown, places, units, hours = [], dict[str, tuple[int, ...]](), [], []
+    in_parts = whose_heads([plain(head) for head in heads], mapping)
     for index, head in enumerate(heads):
         word = plain(head)
-        role, unit = mapping.get(word) or ROLE_OF.get(word), ""
+        role, unit = mapping.get(word) or ROLE_OF.get(word) or in_parts.get(word), ""
         if word in mapping:
             unit = unit_of_mapped(head, mapping[word])
         elif role is None:
@@ -179,6 +129,8 @@ def read_columns(
         elif role is not None:
             places[role] = (*places.get(role, ()), index)
     _one_each(places, heads, path, line, said)
+    if "drug" not in places and "item" in places and "sig" in places:
+        places["drug"] = places.pop("item")  # "Item, Directions": what is taken, and how
     if not {"item", "drug"} & set(places):
         named = f"{'its first row names the columns' if line else 'found'} {', '.join(heads)}"
         raise InputError(
@@ -208,7 +160,7 @@ def _not_known(heads: Sequence[str], said: Callable[[str, str], str]) -> str:
     return (
         f"the column{'s' if several else ''} {named} {'are' if several else 'is'} not known, and what is in "
         f"{'them' if several else 'it'} may change a dose: say what {'each' if several else 'it'} holds with "
-        f"{said(heads[0], 'ROLE')}, where ROLE is drug, sig, dose, frequency, note … or ignore, which leaves it out"
+        f"{' '.join(said(head, 'ROLE') for head in heads)}, where ROLE is drug, sig, dose, frequency, note … or ignore, which leaves it out"
     )
 
 

@@ -50,6 +50,8 @@ class Bench(Kept):
                 f"there is no policy or source {self.policy!r}; known: {known} (all sources: doseref show --sources)"
             )
         demand_labels_of(self.country, data)
+        if self.patient.cannot_be:
+            raise UsageError(f"one person cannot be {self.patient.cannot_be}: which of the two is it?")
         return self
 
 
@@ -73,7 +75,11 @@ def bench_of(bench: Bench, facts: Iterable[tuple[str, str]]) -> Bench:
     told = who(known, today, [role for role in _ROLES if getattr(patient, role) is not None])
     if patient.unclear and told.get(UNCLEAR):
         told[UNCLEAR] = tuple(dict.fromkeys((*patient.unclear, *told[UNCLEAR])))  # type: ignore[misc]
-    return one_bench(replace(bench, patient=replace(patient, **told)))
+    patient = replace(patient, **told)
+    if why := patient.cannot_be:  # whichever of them is wrong, none is judged by
+        aside = {"sex": ""} if patient.sex == "male" else {"age": None}
+        patient = replace(patient, pregnant=False, unclear=(*patient.unclear, f"{why}: which is it?"), **aside)
+    return one_bench(replace(bench, patient=patient))
 
 
 _ROLES = ("age", "weight", "egfr", "crcl", "creatinine")

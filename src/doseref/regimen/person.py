@@ -37,6 +37,15 @@ def cockcroft_gault(age_years: Decimal, weight_kg: Decimal, creatinine_mg_dl: De
     return Renal(rounded, f"{words} = {rounded} mL/min (Cockcroft–Gault)")
 
 
+_MAY_BE_PREGNANT = (9, 60)
+"""Years of age outside which a pregnancy is a slip: wider than anybody's of whom it is known, to refuse nobody."""
+
+
+def years(age: Decimal) -> str:
+    """``1 year``, ``1.5 years``, ``85 years``."""
+    return f"{age:f} year{'' if age == 1 else 's'}"
+
+
 @record
 class Patient(Kept):
     """Facts that may put a person outside the sources' population: years, kg, pregnancy, mL/min/1.73 m²,
@@ -104,6 +113,17 @@ class Patient(Kept):
         return cockcroft_gault(self.age, self.weight, self.creatinine, self.sex == "female")
 
     @property
+    def cannot_be(self) -> str:
+        """Which facts exclude each other; empty where none do."""
+        if not self.pregnant:
+            return ""
+        if self.sex == "male":
+            return "pregnant and male"
+        if self.age is not None and not _MAY_BE_PREGNANT[0] <= self.age <= _MAY_BE_PREGNANT[1]:
+            return f"pregnant and {years(self.age)} old"
+        return ""
+
+    @property
     def kidneys_by(self) -> str:
         """What the figure of the kidneys is."""
         return "eGFR" if self.egfr is not None and self.crcl is None else "creatinine clearance"
@@ -112,7 +132,7 @@ class Patient(Kept):
     def words(self) -> str:
         """What is known of the person, in words; what the figures assume where nothing is."""
         known = [
-            f"{self.age:f} years" if self.age is not None else "",
+            years(self.age) if self.age is not None else "",
             self.sex,
             f"{self.weight:f} kg" if self.weight is not None else "",
             self._creatinine_words,
@@ -170,7 +190,7 @@ class Patient(Kept):
         """
         reasons = []
         if self.child:
-            who = f"weight {self.weight} kg, no age given" if self.age is None else f"age {self.age} years"
+            who = f"weight {self.weight} kg, no age given" if self.age is None else f"age {years(self.age)}"
             reasons.append(f"{who}: the limits are for adults")
         if self.pregnant:
             reasons.append("pregnant: the limits are not made for pregnancy")
