@@ -21,6 +21,7 @@ from doseref.regimen.courts import courts
 from doseref.regimen.days import Day, by_item, kinds_of_day, on_day, starts, summed
 from doseref.regimen.delivered import to_unit
 from doseref.regimen.for_others import for_heavier
+from doseref.regimen.kidneys import as_upper_bound
 from doseref.regimen.model import RANK, Exposure, Judgement, Total, Verdict
 from doseref.regimen.scope import as_medicine, asked, elsewhere, informs, silent, speaking, upper_level
 from doseref.regimen.spans import DaySpan, goes_on, joined, runs_beyond, widest
@@ -33,7 +34,8 @@ def judged(total: Total, days: tuple[Day, ...], bench: Bench, data: Reference, n
     """The total with a verdict per limit that speaks to it, and the reason where none does.
 
     Of somebody to whom the limits do not speak, those of the same person otherwise well judge as upper bounds: within
-    them nothing is known, above them it is over all the same. What is stated for just this person comes before them.
+    them nothing is known (but where only the kidneys are weak and nothing adjusts the dose to them), above them it is
+    over all the same. What is stated for just this person comes before them.
     """
     own = _judged_alone(total, days, bench, data, names)
     if own.judged:
@@ -46,7 +48,8 @@ def judged(total: Total, days: tuple[Day, ...], bench: Bench, data: Reference, n
         return own
     others = judged(total, days, replace(bench, patient=nearer), data, names)
     if not exceeded(others, bench):
-        return replace(own, reason=told) if told and not bench.patient.outside() else own
+        own = replace(own, reason=told) if told and not bench.patient.outside() else own
+        return as_upper_bound(own, others, bench.patient, data)
     return replace(total, verdicts=tuple(all_the_same(each, told) for each in others.verdicts), reason="")
 
 
