@@ -10,7 +10,9 @@ from doseref.patterns import regex
 
 _POINTED = regex(r"(?:[01]?[0-9]|2[0-4])\.[0-5][05]")
 _COUNTS = frozenset(("NUM", "HALF", "FR"))
-_BEFORE_COUNT = frozenset(("COMMA", "STOP", "AND", "PLUS", "C", "FORM", "U", "REL", "TAKE", "RP", "ROUTE", "SLASH"))
+_BEFORE_COUNT = frozenset(
+    ("COMMA", "STOP", "AND", "PLUS", "C", "FORM", "U", "REL", "TAKE", "RP", "ROUTE", "SLASH", "TIME", "WHEN")
+)
 _HALVES_OF_A_DAY = frozenset(("am", "pm"))
 _NO_CLOCK = frozenset(("U", "C", "HH", "T", "TIMES", "X", "DASH", "FORM", "HALF", "FR", "NUM", "SLASH"))
 """What shows the number before it to be how much."""

@@ -193,6 +193,7 @@ def _lasts(p: State, unit: str, start: int, i: int) -> int:
         if remaining and kinds[i + 1] in ("END", "STOP", "COMMA", "RP", "TO"):
             return i + 1 + 2 * (kinds[i + 1] == "TO")  # "3 days remaining"
         ends = kinds[i] in ("END", "STOP", "COMMA", "RP", "THEN", "PRN", "STOPIT", "DISP", "HASH", "ONLY")
+        ends = ends or (kinds[i] == "FOR" and kinds[i + 1] == "WORD")  # "bd 3 days for UTI"
         ends = ends or kinds[i] == "LP"  # "tds with food 5 days (ankle sprain)"
         ends = ends or bool(plain_remarks.stretch(p, i, True))  # "bd 7 days chest infection"
         ends = ends or (kinds[i] == "WORD" and _after_surgery(p, i))  # "28 days post-op"

@@ -134,6 +134,7 @@ _BY_STEPS = regex(
 )
 """Words of a titration: then the first dose is taken too."""
 _TOLD = regex(r"\((?:was|previously|prev|formerly|from)\b[^()]*\)", re.I)
+_BEGUN = ("started", "commenced", "initiated", "introduced", "resumed", "continued")
 _LONGEST_NAME = 90
 _SIGNS = tuple(
     "chang incr decr reduc rais lower titrated adjust modif doubled halved "  # what a verb begins with
@@ -142,14 +143,28 @@ _SIGNS = tuple(
 """No line that tells of an old dose is without one of these."""
 
 
+_BEGUN_AT = regex(
+    r"(?<=[a-z)])(?:[\s:;,–—-]+(?:was\s|has\sbeen\s|have\sbeen\s)?(?:re-?)?(?:started|commenced|initiated|introduced|resumed|continued)"
+    r"(?:\stoday|\sin\s(?:clinic|hospital|ed))?(?:\s(?:on|at|with))?(?:\sa\sdose\sof)?)\s+"
+    rf"(?=(?:{_NUMBER})\s?(?:{_UNIT})\b)",
+    re.I,
+)
+"""What was done, between a name and its dose: "Metformin restarted at 500 mg bd"."""
+
+_NOT_DONE = regex(r"[0-9]|\b(?:to|be|not|never|if|when|will|should|may|might|could|would|can)\b", re.I)
+
+
 def as_now(text: str) -> str:
     """The line with the new dose alone where it tells of an old one; ``text`` itself elsewhere."""
     lower = text.lower()
+    begun = _BEGUN_AT.search(text, 0, _LONGEST_NAME) if any(sign in lower for sign in _BEGUN) else None
+    if begun is not None and _NOT_DONE.search(text[: begun.start()]) is None:
+        text = f"{text[: begun.start()]} {text[begun.end() :]}"
     if not any(sign in lower for sign in _SIGNS):
         return _behind_arrow(text) if any(sign in text for sign in _ARROWS) else text
-    begun = _STOP_START.match(text)
-    if begun is not None:
-        return text[begun.end() :]
+    again = _STOP_START.match(text)
+    if again is not None:
+        return text[again.end() :]
     if "what changed" in lower:
         text = _WHAT_CHANGED.sub("", text)
     text = _BEEN.sub(" ", text, count=1)

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import re
 
+from doseref.dosage import remark_list
 from doseref.items.marks import unmarked
 from doseref.items.not_taken import names_in, not_taken
 from doseref.items.plain_line import plain_line
@@ -29,11 +30,13 @@ _NAME = r"(?-i:[A-Z])(?:['’](?-i:[A-Z]))?[A-Za-z-]*\.?"
 _LETTERS = r"(?:RN|LPN|LVN|NP|ARNP|APRN|CNP|FNP|PA|PA-?C|MD|DO|MBBS|RPh|PharmD|ANP|EN|CNS)"
 _DOCTOR = (
     r"(?:(?:the|her|his|their|my|our)\s)?(?:own\s)?(?:gps?|doctors?|consultant|registrar|pharmacist|prescriber|"
+    r"nurse\spractitioner|practice\spharmacist|(?:hospice|on-?call|covering|attending|primary)\s(?:md|physician|np|provider|doctor)|"
     r"(?:diabetic\s|diabetes\s|heart\sfailure\s|community\s|practice\s|specialist\s|palliative\s|hospice\s)?nurse|"
     r"cardiologist|neurologist|psychiatrist|nephrologist|rheumatologist|dermatologist|urologist|oncologist|geriatrician|"
     r"pcp|cmht|ooh|(?:mental\shealth|palliative|pain|heart\sfailure|frailty)\steam|hospital|clinic|dr|doc)"
 )
 _TITLED = rf"(?:(?:Dr|Doctor|Prof)\.?\s(?:{_NAME}\s){{0,1}}{_NAME}|{_NAME}(?:\s{_NAME})?,?\s(?-i:{_LETTERS})\b|(?-i:NP|PA|ANP)\s{_NAME})"
+_PERSON = rf"(?:{_TITLED}|{_NAME}(?:\s{_NAME})?(?:,?\s(?-i:{_LETTERS})\b)*|{_DOCTOR})"
 _WHO = rf"(?:i|we|{_TITLED}|{_DOCTOR})"
 _ONE = (
     r"(?:he|she|they|(?:the|this|our)\s(?:pt|patient|gentleman|lady|man|woman|boy|girl|child|resident|client)|pt|patient|resident|"
@@ -63,19 +66,19 @@ _GOES_ON = (
     rf"(?:established|maintained|managed|stable|controlled|settled|started|commenced|continued)\s(?:on|with)|prescribed)"
 )
 _BEEN = rf"(?:has|have|['’](?:s|ve))(?:\s{_WHEN})*\sbeen"
-_PUT_ON = r"(?:(?:re-?)?(?:started|commenced|initiated)|switched|changed|discharged|stepped\sup|stepped\sdown)\s(?:on|to|with)"
+_PUT_ON = r"(?:(?:re-?)?(?:started|commenced|initiated)|switched|changed|discharged(?:\shome)?|stepped\sup|stepped\sdown)\s(?:on|to|with)"
 """What "was" goes with: "was maintained on" may be over."""
 _BARE = (
     rf"(?:{_STILL}\s)*(?:remains|continues|stays|stable|maintained|established|managed|controlled|stabilised|stabilized)\s(?:on|with|to\stake|taking)|"
-    rf"(?:{_STILL}\s)+(?:on|taking|takes|using|uses|prescribed)|(?:discharged|sent\shome|went\shome|going\shome|goes\shome|home)\s(?:back\s)?(?:on|with|taking)|"
-    r"(?:a\s)?(?:trial|course)\sof|treated\swith|(?:pt|patient|gp)\sto\s(?:continue|take|use|remain)(?:\s(?:on|with|taking))?"
+    rf"(?:{_STILL}\s)+(?:on|taking|takes|using|uses|prescribed)|(?:discharged(?:\shome)?|sent\shome|went\shome|going\shome|goes\shome|home)\s(?:back\s)?(?:on|with|taking)|"
+    r"(?:agreed\s|offered\s|for\s)?(?:a\s)?(?:trial|course)\sof|treated\swith|(?:pt|patient|gp)\sto\s(?:continue|take|use|remain)(?:\s(?:on|with|taking))?"
 )
 _PLEASE = (
     r"please\s(?:(?:could|can|would|will)\syou\s)?(?:kindly\s)?(?:start|commence|prescribe|issue|continue|give|add)"
     rf"(?:\s{_WHOM})?(?:\s(?:on|with))?"
 )
 _TOLD = regex(
-    rf"(?:{_WHO}\s?{_HAVE}\s{_DONE}|{_ONE}\s?{_BEEN}\s(?:{_DONE}|discharged\s(?:on|with))|{_ONE}\s?{_GOES_ON}|{_ONE}\swas\s{_PUT_ON}|"
+    rf"(?:{_WHO}\s?{_HAVE}\s{_DONE}|{_ONE}\s?{_BEEN}\s(?:{_DONE}|discharged(?:\shome)?\s(?:on|with))|{_ONE}\s?{_GOES_ON}|{_ONE}\swas\s{_PUT_ON}|"
     rf"{_ONE}\s?{_HAVE}\s(?:started|commenced|resumed|restarted)(?:\s(?:taking|using|on))?|"
     rf"{_WHO}\s(?:started|commenced|restarted|prescribed)(?:\s{_WHOM})?(?:\son)?|{_PLEASE}|{_BARE}|(?:{_ONE}\s)?{_DONE})\s?:?\s+{_COURSE}",
     re.I,
@@ -91,6 +94,35 @@ _LENGTH = regex(
     r"(?:to\s)?(?:complete|finish|continue|have)\s(?:a|the|his|her)\s(?P<many>[0-9]{1,2}|five|seven|ten)[\s-]?(?P<what>day|week)\scourse\sof\s+(?=[A-Za-z])",
     re.I,
 )
+_GLAD = regex(
+    r"(?:i\sam|i['’]m|we\sare)\s(?:pleased|glad|happy|delighted)\sto\s(?:say|report|hear|see|note|confirm|learn)\s(?:that\s)?",
+    re.I,
+)
+_OCCASION = regex(
+    r"(?:following|after|in\s(?:view|light)\sof|because\sof|owing\sto|due\sto|given|with)\s(?P<words>[A-Za-z][A-Za-z' -]{2,50}?),?\s+"
+    rf"(?={_WHO}\s?{_HAVE}\s)",
+    re.I,
+)
+"""Upon what somebody did it: "Following her echo I have increased …"; plain words only."""
+_SMALL = frozenset("his her the a an of and in on for to their this that last recent".split())
+_DOSE_OF = regex(
+    r"(?:(?:his|her|the|my|their)\s)?(?:(?:current|usual|present|maintenance|new|regular|daily)\s)*dose\sof\s(?=[A-Za-z-]{4,30}\s(?:is|remains|now)\b)",
+    re.I,
+)
+_AGREED = regex(
+    rf"(?:we|i)\s(?:have\s)?agreed\s(?:with\s{_WHOM}\s)?(?:today\s)?to\s(?=(?:increase|reduce|decrease|start|commence|continue|restart|change|switch)\s)",
+    re.I,
+)
+_TAPERING = regex(r"(?:weaning|tapering|reducing)\s(?:(?:course|regime|dose)\s)?(?:of\s)?(?=[A-Za-z])", re.I)
+_ROUTES = regex(
+    r"(?:changed|switched|converted|stepped\sdown)\s(?:from\s)?(?:iv|intravenous)\sto\s(?:oral|po)\s(?=[A-Za-z])", re.I
+)
+"""From the vein to the mouth."""
+_RECEIVED = regex(
+    rf"(?:rec['’]?d|received|rcvd|took|taken)\s(?:a\s)?(?:verbal|telephone|phone)\sorder\s(?:from|per|by)\s(?:{_PERSON}|{_WHO})"
+    r"(?:\s?[:;,–—-]+\s+|\sto\s(?=(?:start|give|increase|decrease|change|begin|continue)\s))",
+    re.I,
+)
 _PLACE = regex(
     r"(?:(?:side\s)?room|rm|bed|bay|flat|unit|chair)\s?(?:no\.?\s?|#)?[0-9]{1,3}[A-Za-z]?\s?[:,–—-]+\s+", re.I
 )
@@ -99,7 +131,6 @@ _SEEN = regex(
     r"(?:\stoday|\sin\sclinic|\sthis\s(?:morning|afternoon))*\s?(?:[:;,.–—-]+|\sand)\s+",
     re.I,
 )
-_PERSON = rf"(?:{_TITLED}|{_NAME}(?:\s{_NAME})?(?:,?\s(?-i:{_LETTERS})\b)*|{_DOCTOR})"
 _BRACKET_AND_TIME = (
     r"(?:\s?\([A-Za-z &/.-]{2,30}\))?"
     r"(?:\s(?:@\s?|at\s)?(?:[0-2]?[0-9]:?[0-5][0-9](?:\s?h(?:rs?)?)?|[0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{2,4})?)(?![0-9]|\s?m))*"
@@ -134,7 +165,7 @@ _MOST = 4
 _LONGEST = 400
 
 
-_FIRST = regex(r"[A-Za-z][A-Za-z./-]*")
+_FIRST = regex(r"[A-Za-z][A-Za-z./'’-]*")
 _BEGINNINGS = frozenset(
     "i we he she they the this our pt patient resident client mr mrs ms miss mx gp gps doctor doctors dr doc prof consultant registrar "
     "pharmacist prescriber nurse diabetic diabetes heart community practice specialist palliative hospice cardiologist neurologist "
@@ -144,6 +175,8 @@ _BEGINNINGS = frozenset(
     "advised told instructed encouraged given provided supplied remains continues stays stable managed controlled stabilised stabilized "
     "currently still now also regularly presently usually normally well settled discharged sent went going goes home trial a course "
     "treated please to complete finish side room rm bed bay flat unit chair reviewed seen assessed visited torb t.o.r.b vorb v.o.r.b "
+    "following after in because owing due given with dose current usual present maintenance agreed offered for weaning tapering reducing "
+    "rec'd recd received rcvd took taken i'm "
     "t/o v/o t.o v.o to vo verbal telephone phone tel spoken fax faxed order orders new per as by "
     "t.o.r.b./rb vo/rb to/rb v.o./rb t.o./rb vo/rbv to/rbv".split()
 ) | frozenset(
@@ -158,7 +191,8 @@ _BEGINNINGS = frozenset(
 def behind_narrative(text: str, names: Names) -> str:
     """The line from its drug on; ``text`` itself where other words stand before the drug, or none."""
     first = _FIRST.match(text)
-    if first is None or len(text) > _LONGEST or first.group().lower().rstrip(".") not in _BEGINNINGS:
+    word = first.group().lower().rstrip(".").replace("’", "'") if first else ""
+    if len(text) > _LONGEST or not (word in _BEGINNINGS or word.partition("'")[0] in _BEGINNINGS):
         return text
     rest, length = text, ""
     for _ in range(_MOST):
@@ -173,7 +207,10 @@ def behind_narrative(text: str, names: Names) -> str:
 
 def _without_piece(text: str, names: Names) -> tuple[str, str]:
     """The text without the first piece before a drug, and what that said of the length ("a 7 day course of")."""
-    for pattern in (_PLACE, _SEEN, _PER):
+    occasion = _OCCASION.match(text)
+    if occasion is not None and _plain(occasion["words"]):
+        return text[occasion.end() :], ""
+    for pattern in (_PLACE, _SEEN, _PER, _GLAD, _DOSE_OF, _AGREED, _TAPERING, _ROUTES, _RECEIVED):
         found = pattern.match(text)
         if found is not None:
             return text[found.end() :], ""
@@ -191,6 +228,12 @@ def _without_piece(text: str, names: Names) -> tuple[str, str]:
         return _of_lay(lay, text), ""
     told = _TOLD.match(text)
     return (text[told.end() :], "") if told is not None and told.end() else (text, "")
+
+
+def _plain(words: str) -> bool:
+    """Whether all words of an occasion are plain ones, which turn nothing and say nothing of a dose."""
+    known = remark_list.words()
+    return all(word.lower().removesuffix("'s") in known | _SMALL for word in words.split())
 
 
 def _of_lay(found: re.Match[str], text: str) -> str:

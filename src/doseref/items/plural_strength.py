@@ -14,7 +14,7 @@ from doseref.names import Names
 from doseref.patterns import regex
 
 _PLURAL = regex(
-    r"(?P<name>[A-Za-z][A-Za-z -]{3,40}?)\s(?P<figure>[0-9]{1,4}(?:\.[0-9]{1,2})?(?P<others>(?:/[0-9]{1,4})*))\s?['’]s(?![a-z])",
+    r"(?P<name>[A-Za-z][A-Za-z -]{3,40}?)\s(?P<figure>[0-9]{1,4}(?:\.[0-9]{1,2})?(?P<others>(?:/[0-9]{1,4})*))\s?['’]?s(?![a-z])",
     re.I,
 )
 _AMOUNT = regex(r"[0-9]\s?(?:mg|mcg|µg|micrograms?|g|units?|iu|ml)\b", re.I)
@@ -23,7 +23,7 @@ _UNITS = {"mg": "mg", "g": "g", "ug": "mcg", "[IU]": "units"}
 
 def strength_in_plural(text: str, names: Names) -> str:
     """``text`` with the strength and its unit in place of such a plural; ``text`` itself elsewhere."""
-    found = _PLURAL.match(text) if "'s" in text or "’s" in text else None
+    found = _PLURAL.match(text)
     if found is None or _AMOUNT.search(text):
         return text
     named = names.lookup(found["name"])
