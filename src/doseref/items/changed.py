@@ -118,6 +118,11 @@ _IN_TIME = regex(
     re.I,
 )
 """Words of when a dose is raised: then the first one is taken before."""
+_LATER = regex(
+    r"\b(?:and|plus|after|then|later|next|from|on\sday|in\s[0-9]|[0-9]+\s?/(?:7|52|12)|days|weeks?|months?|tolerat[a-z]{2,4}|max)\b",
+    re.I,
+)
+"""The same without the times of the day, behind a dose that says none."""
 _BEEN = regex(
     rf"(?<=[A-Za-z)])\s(?:(?:has|have)(?:\s(?:now|today|also|recently))?\sbeen|was)\s(?:now\s)?(?={_VERB}\s(?:from|to)\s)",
     re.I,
@@ -177,7 +182,7 @@ def as_now(text: str) -> str:
         if pattern is _FROM and not head and not re.search(_VERB, found.group(), re.I):
             continue  # "from 8 to 10 in the evening"
         behind = rest[found.end() :]
-        if _BY_STEPS.search(behind) or (pattern is _RAISED and not _of_the_whole(behind)):
+        if _BY_STEPS.search(behind) or (pattern is _RAISED and not _of_the_whole(found.group(), behind)):
             return text
         if ")" in behind and "(" in found.group() and "(" not in behind.partition(")")[0]:
             return text  # a bracket that tells what it was: the sig language reads that
@@ -226,11 +231,12 @@ def _whole_order(before: str, behind: str) -> bool:
     return not re.search(r"[0-9]", before) and _FREQUENCY.search(behind) is not None and _TO_COME.search(behind) is None
 
 
-def _of_the_whole(behind: str) -> bool:
+def _of_the_whole(old: str, behind: str) -> bool:
     """Whether what a dose was raised to has a frequency of its own, and is no plan nor one dose of the day: "300 mg
-    tid, increased to 600 mg at bedtime" leaves the others.
+    tid, increased to 600 mg at bedtime" leaves the others; "20 mg increased to 40 mg nocte" has no others.
     """
-    return _IN_TIME.search(behind) is None and _FREQUENCY.search(behind) is not None
+    later = _LATER if _FREQUENCY.search(old) is None else _IN_TIME
+    return later.search(behind) is None and _FREQUENCY.search(behind) is not None
 
 
 def _plain(rest: str) -> bool:

@@ -38,6 +38,19 @@ _TAKEN = regex(
     r"items?|prescriptions?|list|templates?)?\s*:",
     re.I,
 )
+_TAKING = regex(
+    r"(?:start|begin|continue|keep|resume|take|change|ask)\s(?:how\syou\s|the\sway\syou\s|your\sdoctor\sabout\s)?(?:tak(?:e|ing)\s|us(?:e|ing)\s)?"
+    r"(?:these|the\sfollowing|your|all)\s(?:(?:other|same|current|new|home)\s)?(?:med(?:ication|icine)?s?|drugs?)(?:\s(?:as\s(?:before|usual)|listed\sbelow))?\s*:?"
+    r"|(?:med(?:ication|icine)s?|drugs?|prescription)\s(?:on|at|for|to\stake)\s(?:discharge|home|admission)(?:\s?\([^()]{1,20}\))?\s*:?",
+    re.I,
+)
+"""The headings of a visit summary ("START taking these medications") and of a letter ("Medicines on discharge (TTO):")."""
+_CHANGES = regex(
+    r"(?:(?:medications?|medicines?|drugs?|doses?)\s)?(?:chang(?:ed|es)(?:\s(?:made|to\s(?:medications?|medicines?|drugs?|treatment)))?|dose\schanges?|"
+    r"(?:increased|decreased|reduced|amended|altered)|(?:increased|decreased|reduced|changed|amended|altered)\s(?:medications?|medicines?|drugs?|doses?)|"
+    r"(?:medications?|medicines?|drugs?)\s(?:changed|changes|increased|reduced|amended))(?:\s(?:this|during)\s(?:admission|stay))?\s*:?",
+    re.I,
+)
 _NEEDED = regex(
     r"\W*(?:(?:prn|as[- ](?:needed|required)|(?:when|if)[- ](?:needed|required))\b[\s/,&-]*(?:only\s*)?)+"
     r"(?:(?:these\s+)?(?:med(?:ication|icine)?s?|drugs?|items?|prescriptions?|list))?\W*",
@@ -180,6 +193,16 @@ def no_item(words: str) -> str:
     return "it names nothing that is taken" if _FACT.fullmatch(line) and not _DOSED.search(line) else ""
 
 
+def dosed(words: str) -> bool:
+    """Whether words hold an amount of a medicine, or say how often it is taken."""
+    return _DOSED.search(words) is not None
+
+
+def changes(words: str) -> bool:
+    """Whether a heading is that of what was changed ("Changed:"), which a letter says beside the new list."""
+    return _CHANGES.fullmatch(words.strip().strip("*=_# ")) is not None
+
+
 def stops(words: str) -> bool | None:
     """Whether a line heads what is no longer taken ("STOPPED:"), or heads what is ("Current:");
     ``None`` where it heads neither.
@@ -187,7 +210,8 @@ def stops(words: str) -> bool | None:
     line = words.strip().strip("*=_# ")
     if _NOT_TAKEN.fullmatch(line):
         return True
-    return False if _TAKEN.fullmatch(line) or HEADING.fullmatch(line) else None
+    heads = (_TAKEN, _TAKING, HEADING)
+    return False if any(each.fullmatch(line) for each in heads) or (line.endswith(":") and changes(line)) else None
 
 
 def heads_alone(words: str) -> bool | None:

@@ -4,17 +4,33 @@ that it may stand in.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from decimal import Decimal
 
 from doseref.items.not_taken import names_in
-from doseref.lists.headings import as_needed, facts_in, heads_alone, no_item, of_a_letter, person, stops, without_marks
+from doseref.lists.furniture import between, furniture, letterhead
+from doseref.lists.headings import (
+    as_needed,
+    changes,
+    dosed,
+    facts_in,
+    heads_alone,
+    no_item,
+    of_a_letter,
+    person,
+    stops,
+    without_marks,
+)
 from doseref.lists.results import unread_kidneys
+from doseref.lists.sig_below import Line, joined
+from doseref.lists.told_sentences import told_sentences
 from doseref.lists.who_it_is import facts_of_head, split_facts
 from doseref.names import Names
 from doseref.records import replace
 from doseref.regimen.facts import PROSE, UNCLEAR
-from doseref.regimen.model import SAYS_WHO, Given
+from doseref.regimen.model import SAYS_WHO, Given, Item
+from doseref.regimen.read import read_item
 
 _HEADS_OR_ENDS = "'{0}' may head the lines below or belong to the line above: write '{0}:', or put it behind the item"
 """Why "PRN" alone between items is not read: both are usual, and a guess would make less of what is taken."""
@@ -22,6 +38,8 @@ People = list[tuple[str | None, list[Given]]]
 """Person (``None`` for nobody named) and items, in the order of the file."""
 _NEEDED = (("prn", "yes"),)
 _LETTER = "it belongs to a letter"
+_CHANGED = "changed"
+"""Marks a sentence about a change until the whole list is known."""
 _SIGNATURE_LINES = 5
 """So near below the end of a letter stand the name and the job of who wrote it."""
 
@@ -35,7 +53,9 @@ def read_text(path: str, text: str, names: Names) -> People:
     """The people of a text and their items; ``#`` starts a comment line, ``[name]`` another person's list."""
     people: People = []
     under = _Headings(names)
-    for number, written, alone in _numbered(text):
+    changed: list[tuple[list[Given], int]] = []
+    for row in joined(_numbered(text), names):
+        number, written, alone = row.number, row.written, row.alone
         marked = written.startswith("#") or (written.startswith("[") and written.endswith("]"))
         if marked and stops(f"{written.strip('#[]: ')}:") is not None:
             under.heading(written, stops(f"{written.strip('#[]: ')}:") or False)  # "## Stopped": no comment, no person
@@ -51,7 +71,15 @@ def read_text(path: str, text: str, names: Names) -> People:
             continue
         if not people:
             people.append((None, []))
-        people[-1][1].append(replace(under.item(without_marks(written), alone), place=f"{path}:{number}"))
+        own = people[-1][1]
+        for given in under.items(without_marks(written), alone):
+            if (under.changed or given.left_out == _CHANGED) and given.left_out in ("", _CHANGED):
+                changed.append((own, len(own)))
+                given = replace(given, left_out="")
+            own.append(replace(given, place=f"{path}:{number}"))
+    _said_again(changed, names)
+    if len(people) > 1 and people[0][0] is None:
+        people[0] = (None, [_above_the_name(each, names) for each in people[0][1]])
     filled = [each for each in people if each[1]]
     if len(filled) > 1 and filled[0][0] is None and all(given.left_out for given in filled[0][1]):
         filled[1] = (filled[1][0], filled[0][1] + filled[1][1])  # headings above the first person are nobody's list
@@ -62,16 +90,51 @@ def read_text(path: str, text: str, names: Names) -> People:
     return list(whole.items())
 
 
-def _numbered(text: str) -> Iterator[tuple[int, str, bool]]:
-    """The lines with something on them: number, words, and whether it begins a paragraph (a blank line or nothing
-    stands before it).
-    """
+def _numbered(text: str) -> Iterator[Line]:
+    """The lines with something on them; one begins a paragraph where a blank line or nothing stands before it."""
     alone = True
     for number, line in enumerate(lines(text), start=1):
         written = line.strip()
         if written:
-            yield number, written, alone
+            yield Line(number, written, alone, len(line.expandtabs()) - len(line.expandtabs().lstrip()))
         alone = not written
+
+
+def _above_the_name(given: Given, names: Names) -> Given:
+    """A line above the name of the person: that of the letterhead is no item of somebody without a name."""
+    if given.left_out or names_in(given.text, names) or dosed(given.text) or not letterhead(given.text):
+        return given
+    return replace(given, left_out="it stands above the name of the person")
+
+
+def _said_again(changed: Iterable[tuple[list[Given], int]], names: Names) -> None:
+    """What a section or a sentence says of a change is no item of its own where the list has the medicine besides, in
+    just that dose.
+    """
+    places = list(changed)
+    aside = {(id(own), place) for own, place in places}
+    for own, place in places:
+        told = read_item(1, own[place], names)
+        kept = [
+            read_item(1, each, names)
+            for n, each in enumerate(own)
+            if (id(own), n) not in aside and not each.left_out and not each.refused
+        ]
+        if told.substances and all(_has(kept, told, substance) for substance in told.substances):
+            own[place] = replace(own[place], left_out="it tells a change, and the list has the medicine besides")
+
+
+def _has(kept: Iterable[Item], told: Item, substance: str) -> bool:
+    """Whether items hold a substance, and as much of it as a change says, where it says how much in a day."""
+    items = [each for each in kept if substance in each.substances]
+    new = [each for each in told.exposures if each.substance == substance]
+    now = [each for item in items for each in item.exposures if each.substance == substance]
+    if not items or not new or not now:
+        return bool(items)
+    if len({(each.amount.unit, each.per) for each in (*new, *now)}) > 1:
+        return False
+    high = sum((each.amount.high for each in now), Decimal(0))
+    return min(each.amount.low for each in new) <= high <= sum((each.amount.high for each in new), Decimal(0))
 
 
 class _Headings:
@@ -81,6 +144,8 @@ class _Headings:
         self._names = names
         self._today = date.today()
         self._stopped = ""
+        self.changed = False
+        """Whether the heading is that of what was changed."""
         self._needed = False
         self._items_below = False
         self._signed = 0
@@ -88,8 +153,21 @@ class _Headings:
     def heading(self, words: str, stopped: bool) -> None:
         """From here on another heading holds."""
         self._stopped = words if stopped else ""
+        self.changed = changes(words)
         self._needed = as_needed(words)
         self._items_below = False
+
+    def items(self, line: str, alone: bool) -> Iterator[Given]:
+        """A line as an item, or as what its sentences say (:mod:`doseref.lists.told_sentences`)."""
+        told = told_sentences(line, self._names) if ". " in line or line.endswith(".") else None
+        if told is None or self._stopped:
+            yield self.item(line, alone)
+            return
+        yield Given(
+            line, left_out=f"it tells what was {'stopped' if told.stopped else 'changed'}", facts=unread_kidneys(line)
+        )
+        for sentence in told.changed:
+            yield Given(sentence, left_out=_CHANGED)
 
     def item(self, line: str, alone: bool) -> Given:
         """A line as an item, left out where it is none; ``alone``: it begins a paragraph.
@@ -109,7 +187,7 @@ class _Headings:
             why = SAYS_WHO if facts else "what it says of the person is not understood"
             unclear = unread_kidneys(line) or ((UNCLEAR, f"'{line}'"),)
             return Given(line, left_out=why, facts=facts or unclear)
-        why = no_item(line) or self._letter(line)
+        why = no_item(line) or self._letter(line) or between(line) or self._furniture(line)
         if why:
             return Given(line, left_out=why, facts=self._told(line) or unread_kidneys(line))
         self._items_below = True
@@ -117,6 +195,11 @@ class _Headings:
             why = f"it stands below the heading '{self._stopped}'"
             return Given(line, left_out=why, facts=unread_kidneys(line))
         return Given(line, columns=_NEEDED if self._needed else ())
+
+    def _furniture(self, line: str) -> str:
+        """Why a line that names no medicine and no dose is of the letter round the list."""
+        why = furniture(line)
+        return "" if why and (dosed(line) or names_in(line, self._names)) else why
 
     def _letter(self, line: str) -> str:
         """Why a line that names no medicine is no item: it greets, ends a letter or stands below its end."""
