@@ -79,7 +79,8 @@ def test_what_is_said_beside_the_name_of_a_person(tmp_path: Path, line: str, fac
     path = tmp_path / "list.txt"
     path.write_text(f"{line}\nibuprofen 400 mg three times daily\n", encoding="utf-8")
     ((whose, given),) = read_file(str(path))
-    assert whose == " ".join(line.strip("[]").removeprefix("Patient: ").removeprefix("Pt: ").split())
+    head = line.strip("[]").removeprefix("Patient: ").removeprefix("Pt: ").replace(" DOB 3/4/2019", "")
+    assert whose == " ".join(head.split())
     assert dict(given[0].facts) == facts
     assert [each.text for each in given if not each.left_out] == ["ibuprofen 400 mg three times daily"]
 
@@ -198,3 +199,17 @@ def test_an_observation_without_a_code_goes_by_its_name_and_unit(observed: dict[
     """An eGFR that no LOINC code named was dropped in silence, and metformin's contraindication with it."""
     found = fact_of_observation({"resourceType": "Observation", "status": "final", **observed})
     assert (found and found[:2]) == fact
+
+
+def test_a_report_names_a_person_without_day_of_birth_and_number(tmp_path: Path) -> None:
+    """They stood in every line of a report; two of one name keep them."""
+    path = tmp_path / "list.txt"
+    one = "Patient: Mrs Edith Bramley DOB: 04/03/1941 NHS No: 943 476 5919"
+    other = "Patient: Mrs Edith Bramley DOB: 04/03/1971 NHS No: 943 476 5000"
+    path.write_text(f"{one}\nzinc 50 mg daily\nPatient: Bob (MRN 12345678)\nzinc 50 mg daily\n", encoding="utf-8")
+    assert [name for name, _ in read_file(str(path))] == ["Mrs Edith Bramley", "Bob"]
+    path.write_text(f"{one}\nzinc 50 mg daily\n{other}\nzinc 50 mg daily\n{one}\niron 65 mg daily\n", encoding="utf-8")
+    found = list(read_file(str(path)))
+    assert [name for name, _ in found] == [one.removeprefix("Patient: "), other.removeprefix("Patient: ")]
+    path.write_text("Patient: NHS No: 943 476 5919\nzinc 50 mg daily\n", encoding="utf-8")
+    assert [name for name, _ in read_file(str(path))] == ["NHS No: 943 476 5919"]

@@ -51,7 +51,7 @@ def test_a_day_of_birth_is_one_of_the_calendar(written: str, age: int | None) ->
     if age is not None:
         assert told([("birth date", written)], date(2026, 11, 28)) == {"age": age}
         return
-    with pytest.raises(UsageError, match="is not a day like 1950-03-31"):
+    with pytest.raises(UsageError, match="write it like 1950-03-31"):
         told([("birth date", written)], date(2026, 11, 28))
 
 
@@ -345,3 +345,20 @@ def test_facts_that_exclude_each_other_are_refused(tmp_path: Path, facts: dict[s
     assert {finding["code"] for finding in regimen["findings"]} >= {"R413"}
     for allowed in ({"sex": "female", "age": 30}, {"age": 12}, {"age": 52}):
         assert doseref.check("lisinopril 10 mg daily", pregnant=True, **allowed)
+
+
+@pytest.mark.parametrize(
+    ("written", "why"),
+    [
+        ("29/02/1991", "is no day that there was: write it like 1950-03-31"),
+        ("1991-02-29", "is no day that there was: write it like 1950-03-31"),
+        ("2050-01-01", "lies ahead, or too far back: write it like 1950-03-31"),
+        ("1/1/1850", "lies ahead, or too far back: write it like 1950-03-31"),
+        ("long ago", "is not a day: write it like 1950-03-31"),
+        ("3/12/1950", "may be two days: write it like 1950-12-03"),  # 75 or 76 years on 5 June 2026
+    ],
+)
+def test_a_day_of_birth_that_is_none_says_why(written: str, why: str) -> None:
+    with pytest.raises(UsageError) as told_why:
+        told([("birth date", written)], date(2026, 6, 5))
+    assert str(told_why.value) == f"birth date: '{written}' {why}"

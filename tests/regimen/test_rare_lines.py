@@ -365,7 +365,9 @@ def test_a_day_of_birth_counts_where_its_order_does_not_matter() -> None:
     ]
     assert same[0] == same[1] == same[2]
     told = listed("drug,sig,dob\nibuprofen,100 mg q8h,13/14/1950\n")
-    assert told["patient"] == {"unclear": ["birth date: '13/14/1950' is not a day like 1950-03-31"]}
+    assert told["patient"] == {
+        "unclear": ["birth date: '13/14/1950' is no day that there was: write it like 1950-03-31"]
+    }
 
 
 def test_two_ages_of_one_person_are_told_and_neither_counts() -> None:

@@ -39,7 +39,7 @@ def serve(
     """Serve CDS Hooks, a JSON API and a page to try it on; nothing is kept, nothing of a request is logged.
 
     /cds-services (order-select, order-sign, medication-prescribe), POST /check and /parse, /openapi.json, /health/live
-    and /health/ready. See docs/ehr.md. Needs the extra serve: pip install 'doseref[serve]'.
+    and /health/ready. See docs/ehr.md. Needs the extra serve: python -m pip install 'doseref[serve]'.
 
     Example: doseref serve --port 8421
     """

@@ -21,6 +21,7 @@ from doseref.lists.columnar import MAGIC
 from doseref.lists.columnar import rows as columnar_rows
 from doseref.lists.columns import is_header, read_columns, read_object
 from doseref.lists.folded import Folded
+from doseref.lists.other_files import demand_list
 from doseref.lists.plain_text import People, lines, read_text
 from doseref.lists.table import MOST_LINES_BEFORE, FilePlace, placed, read_rows, whose
 from doseref.names import names
@@ -61,6 +62,7 @@ def read_people(
         content = read_bytes(path, MOST_BYTES)
     if kind in (".xlsx", ".xlsm") or (kind == "" and content.startswith(b"PK\x03\x04")):
         return _workbook(path, content, heads)
+    demand_list(path, content)
     text = decode(content, path)
     if kind not in (".csv", ".tsv", ".jsonl", ".ndjson", ".json"):
         kind = _kind(text, heads)

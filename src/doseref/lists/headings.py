@@ -11,7 +11,7 @@ from datetime import date
 from doseref.errors import UsageError
 from doseref.items.list_headings import HEADING
 from doseref.lists.results import results
-from doseref.lists.who_it_is import diagnoses, split_facts, told_beside
+from doseref.lists.who_it_is import NUMBERED_AS, diagnoses, split_facts, told_beside
 from doseref.names import Names
 from doseref.patterns import regex
 from doseref.regimen.facts import FACTS, told
@@ -127,11 +127,6 @@ _BORN = regex(
     re.I,
 )
 """Whose list it is, with the day of birth: "Mrs J. Smith, DOB 3/4/1948"."""
-_NUMBERED_AS = regex(
-    r"[\s,;|(]*\b(?:nhs|h(?:osp(?:ital)?)?|mrn|chi|medicare|patient|pt)\s?(?:no|nr|number|num|id)?\.?\s?[:#]?\s?[0-9][0-9 -]{5,14}[0-9]\)?",
-    re.I,
-)
-"""The person's number in the health service or a hospital: no fact, and too long for a dose."""
 _RE = regex(r"\s*re\s?:\s*", re.I)
 _TITLED = regex(r"(?:mr|mrs|ms|miss|mx|dr|prof|patient|pt)\b\.?(?:\s[^\W\d][^\s\d,;]*){0,4}", re.I)
 """Somebody by title and name, and nothing else."""
@@ -156,7 +151,7 @@ def facts_in(words: str, today: date) -> tuple[tuple[str, str], ...] | None:
     if found_results := results(line):
         return found_results
     about = _RE.sub("", line)  # "Re: Mrs J. Smith, DOB 3/4/1948"
-    born = _BORN.fullmatch(" ".join(_NUMBERED_AS.sub(" ", about).split()).lstrip(" ,;"))
+    born = _BORN.fullmatch(" ".join(NUMBERED_AS.sub(" ", about).split()).lstrip(" ,;"))
     if born is not None:
         line = f"DOB: {born[1]}"
     rest, several = split_facts(line, today)

@@ -4,6 +4,7 @@ that it may stand in.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
@@ -25,7 +26,7 @@ from doseref.lists.headings import (
 from doseref.lists.results import unread_kidneys
 from doseref.lists.sig_below import Line, joined
 from doseref.lists.told_sentences import told_sentences
-from doseref.lists.who_it_is import facts_of_head, split_facts
+from doseref.lists.who_it_is import facts_of_head, split_facts, without_identity
 from doseref.names import Names
 from doseref.records import replace
 from doseref.regimen.facts import PROSE, UNCLEAR
@@ -87,7 +88,9 @@ def read_text(path: str, text: str, names: Names) -> People:
     whole: dict[str | None, list[Given]] = {}
     for name, items in filled:  # a name that comes again, on the next page, is the same person
         whole.setdefault(name, []).extend(items)
-    return list(whole.items())
+    short = {name: without_identity(name) if name else name for name in whole}
+    told = Counter(short.values())
+    return [(short[name] if told[short[name]] == 1 else name, items) for name, items in whole.items()]
 
 
 def _numbered(text: str) -> Iterator[Line]:

@@ -187,6 +187,24 @@ _LIVER = regex(
 )
 
 
+_DAY_OF_BIRTH = regex(
+    r"[\s,;|(]*\b(?:d\.?o\.?b\.?|date of birth|born)(?:\son)?\s?[:=]?\s*[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{2,4}\)?",
+    re.I,
+)
+NUMBERED_AS = regex(
+    r"[\s,;|(]*\b(?:nhs|h(?:osp(?:ital)?)?|mrn|chi|medicare|patient|pt)\s?(?:no|nr|number|num|id)?\.?\s?[:#]?\s?[0-9][0-9 -]{5,14}[0-9]\)?",
+    re.I,
+)
+"""The person's number in the health service or a hospital: no fact, and too long for a dose."""
+
+
+def without_identity(name: str) -> str:
+    """The name of a person at the head of a list without day of birth and number, which need not stand in every line of
+    a report; as it is where nothing else would be left.
+    """
+    return _DAY_OF_BIRTH.sub("", NUMBERED_AS.sub("", name)).strip(_SIGNS.replace(")", "")) or name
+
+
 def told_beside(words: str) -> Facts:
     """What words say of pregnancy, breast-feeding and the like."""
     told = sorted(told_facts(words))

@@ -230,12 +230,34 @@ def _years_since(written: str, today: date) -> Decimal:
         ages = {age for age in read if age is not None}
         if len(ages) == 1:
             return Decimal(ages.pop())
+        if len(ages) > 1:
+            raise UsageError(f"birth date: '{written}' may be two days: write it like {year}-{other:02d}-{one:02d}")
     match = re.fullmatch(r"\s*([0-9]{4})(?:[-/.]?([0-9]{2})(?:[-/.]?([0-9]{2})(?:[\sT].*)?)?)?\s*", written)
     middle = 7 if match and int(match[1]) < today.year else 1  # of a year alone the middle, of this one its beginning
     age = _age(int(match[1]), int(match[2] or middle), int(match[3] or 1), today) if match else None
     if age is None:
-        raise UsageError(f"birth date: '{written}' is not a day like 1950-03-31")
+        parts = [slashed.groups()] if slashed else [(match[3] or "1", match[2] or "1", match[1])] if match else []
+        days = [(int(year), int(month), int(day)) for day, month, year in parts]
+        if slashed:
+            days += [(year, day, month) for year, month, day in days]
+        why = (
+            "is not a day"
+            if not days
+            else "lies ahead, or too far back"
+            if any(map(_is_day, days))
+            else "is no day that there was"
+        )
+        raise UsageError(f"birth date: '{written}' {why}: write it like 1950-03-31")
     return Decimal(age)
+
+
+def _is_day(parts: tuple[int, int, int]) -> bool:
+    """Whether a calendar has a year, month and day."""
+    try:
+        date(*parts)
+    except ValueError:
+        return False
+    return True
 
 
 def _age(year: int, month: int, day: int, today: date) -> int | None:

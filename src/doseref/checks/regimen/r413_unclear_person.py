@@ -34,5 +34,5 @@ def check(case: Case) -> Iterator[Finding]:
             case.unread_severity(),
             f"what is said of the person is not (wholly) understood, and that counts for nothing: {'; '.join(unclear)}",
             items=tuple(item.n for item in case.items),
-            mend="say it once, as a figure with its unit: age 84, weight 52 kg, eGFR 28, creatinine 1.4 mg/dL",
+            mend="say it once, as a figure with its unit: age 84, weight 52 kg, eGFR 28, creatinine 1.4 mg/dL; born 1950-03-31",
         )
