@@ -85,6 +85,8 @@ FAULTS = (
     Fault("total without a period", "limits.csv", 2, ",mg,1,d,", ",mg,,,", "D310"),
     Fault("number without a unit", "drugs.csv", 10, ",900,1800,mg", ",900,1800,", "D311"),
     Fault("ten times the single doses", "limits.csv", 2, ",4000,mg,", ",40000,mg,", "D314"),
+    Fault("a single dose of twenty tablets", "limits.csv", 2, ",1000,mg,4000", ",10000,mg,4000", "D317"),
+    Fault("a country that the source is not of", "limits.csv", 2, ",US,otc", ",KP,otc", "D208"),
     Fault("a caution about nothing", "cautions.csv", 2, ",codeine,", ",codein,", "D316"),
     Fault("a caution about nobody", "cautions.csv", 3, ",30,", ",,", "D316"),
     Fault("a caution that a list raises", "cautions.csv", 2, ",demo-label,", ",demo-names,", "D316"),

@@ -3,6 +3,8 @@
 What. A drug that the sources give weekly, monthly or yearly is taken daily, and no source allows that daily amount.
 The finding carries the sum over the longer period.
 
+An overlay that gives a day's amount of what the shipped tables give in weeks or longer alone allows nothing.
+
 Why. Weekly methotrexate or alendronate taken daily is a classic fatal mix-up; each single dose looks ordinary.
 
 Passes:
@@ -17,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
+from pathlib import Path
 
 from doseref.checks.regimen.case import Case, Finding, Severity, working
 from doseref.limits import Limit
@@ -75,10 +78,32 @@ def _given_seldom(case: Case, total: Total, taken: Taken) -> tuple[Limit, ...]:
 @lru_cache(maxsize=4096)
 def _says_how_much(taken: Taken, bench: Bench, data: Reference) -> bool:
     """Whether anybody who is asked states an amount a day of what is taken."""
-    return any(
+    return not _only_seldom(taken, data) and any(
         limit.amount is not None and limit.per is not None and limit.per.is_day
         for limit in speaking(taken, bench, data, "period", either_status=True)
     )
+
+
+@lru_cache(maxsize=4096)
+def _only_seldom(taken: Taken, data: Reference) -> bool:
+    """Whether there is an overlay, and the tables below it give what is taken per more than a day and never per day: a
+    day's amount in the overlay is then likelier a slip of the period than news.
+    """
+    if data.overlay is None:
+        return False
+    below = _below(data.directory).limits.get(taken.substance, ())
+    stated = [
+        limit
+        for limit in below
+        if limit.amount is not None and limit.per is not None and not other_thing(limit, taken, data, "period")
+    ]
+    return bool(stated) and all(_longer(limit) is not None for limit in stated)
+
+
+@lru_cache(maxsize=4)
+def _below(directory: Path) -> Reference:
+    """The tables under an overlay."""
+    return Reference(directory)
 
 
 @lru_cache(maxsize=4096)
@@ -114,6 +139,8 @@ def _longer(limit: Limit) -> Period | None:
 
 def _allowed_daily(case: Case, total: Total, taken: Taken, bench: Bench) -> bool:
     """Whether some source that ``bench`` asks allows at least this much every day."""
+    if _only_seldom(taken, case.data):
+        return False
     for limit in speaking(taken, bench, case.data, "period", either_status=True):
         if limit.per is None or not limit.per.is_day or limit.amount is None:
             continue
