@@ -34,6 +34,7 @@ def _judged(text: str, **person: object) -> tuple[str, str]:
         # A dose for such kidneys, a caution that is reached, or another fact: not within.
         ("apixaban 5 mg bid", {}, "", "eGFR 34 mL/min: the limits are for normal kidneys"),
         ("tramadol 50 mg four times daily", {}, "", "eGFR 34 mL/min: the limits are for normal kidneys"),
+        ("methotrexate 15 mg weekly", {}, "", "eGFR 34 mL/min: the limits are for normal kidneys"),
         ("gabapentin 300 mg three times daily", {}, "within", ""),
         ("metformin 500 mg bid", {"egfr": 22}, "", "eGFR 22 mL/min: the limits are for normal kidneys"),
         (

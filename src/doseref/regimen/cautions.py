@@ -39,14 +39,21 @@ class Cautioned:
     dose: str = ""
     """The amount taken against the one allowed, in words; empty where the caution states none."""
     working: str = ""
+    weight_wanted: bool = False
+    """Whether the amount goes by a body weight that is not known: whether it is too much cannot be said."""
 
 
-def cautioned(items: Sequence[Item], totals: Iterable[Total], patient: Patient, data: Reference) -> Iterator[Cautioned]:
-    """What of a regimen is not for this person: of one substance and one fact of the person the gravest alone.
+def cautioned(
+    items: Sequence[Item], totals: Iterable[Total], patient: Patient, data: Reference, country: str = ""
+) -> Iterator[Cautioned]:
+    """What of a regimen is not for this person: of one substance and one fact of the person the gravest alone, and that
+    it is to be avoided at this age beside how much of it is too much.
 
     Only what acts in the whole body counts, whether or not its dosage was read; a fact that is not known says nothing.
+    Where a source of the ``country`` asked speaks of it, it decides how grave it is, not one of another country.
     """
     said = frozenset(fact for item in items for fact in told_facts(item.given.text)).union(patient.said)
+    said |= {"female"} if patient.sex == "female" else frozenset[str]()
     about = _about(patient, said, data)
     if not about:
         return
@@ -64,13 +71,27 @@ def cautioned(items: Sequence[Item], totals: Iterable[Total], patient: Patient, 
                 continue
             met = _met(caution, substance, own, daily.get(substance), patient, who)
             fact = "kidneys" if caution.egfr_below is not None else who
+            fact += " dose" if caution.basis == "dose" and caution.age_low_years is not None else ""
             known = found.get(fact)
-            if met is not None and (known is None or _rank(met) < _rank(known)):
+            if met is not None and (known is None or _before(met, known, country, data)):
                 found[fact] = met
         yield from found.values()
 
 
-_WHO_IS = {"breast-feeding": "while breast-feeding", "smoking": "in a smoker", "migraine-aura": "in migraine with aura"}
+def _before(met: Cautioned, known: Cautioned, country: str, data: Reference) -> bool:
+    """Whether it is told in the place of what is known of the same fact: the country asked first, then the graver."""
+    foreign = [
+        country != "" and data.sources[each.caution.source].country not in ("", country) for each in (met, known)
+    ]
+    return (foreign[0], _rank(met)) < (foreign[1], _rank(known))
+
+
+_WHO_IS = {
+    "breast-feeding": "while breast-feeding",
+    "smoking": "in a smoker",
+    "migraine-aura": "in migraine with aura",
+    "female": "in a woman",
+}
 """How the person is told of whom a line says so."""
 
 
@@ -99,8 +120,8 @@ def concerns(caution: Caution, patient: Patient, said: frozenset[str] = frozense
     if caution.age_low_years is not None or caution.age_high_years is not None:
         low, high = caution.age_low_years, caution.age_high_years
         if patient.age is None:
-            # By weight a child is known as one, of what age not: what is dosed by the weight needs no more.
-            if not (patient.child and low is None and caution.unit.endswith(_PER_KG)):
+            # By weight a child is known as one, and who is none, of what age not: what goes by the weight needs no more.
+            if patient.weight is None or not caution.unit.endswith(_PER_KG) or patient.child is not (low is None):
                 return ""
         elif (low is not None and patient.age < low) or (high is not None and patient.age >= high):
             return ""
@@ -111,10 +132,13 @@ def concerns(caution: Caution, patient: Patient, said: frozenset[str] = frozense
         if renal is None or renal.value >= caution.egfr_below:
             return ""
         words.append(f"{patient.kidneys_by} {renal.value:f} mL/min")
+    if caution.weight_to_kg is not None and (patient.weight is None or patient.weight > caution.weight_to_kg):
+        return ""
     if caution.unit.endswith(_PER_KG):
-        if patient.weight is None:
+        if patient.weight is not None:
+            words.append(f"{patient.weight:f} kg")
+        elif not _weight_wanted(caution, patient):
             return ""
-        words.append(f"{patient.weight:f} kg")
     return " ".join(
         each
         for each in (
@@ -124,6 +148,17 @@ def concerns(caution: Caution, patient: Patient, said: frozenset[str] = frozense
             f"at {', '.join(words)}" if words else "",
         )
         if each
+    )
+
+
+def _weight_wanted(caution: Caution, patient: Patient) -> bool:
+    """Whether the weight of a child of known age is asked for: more than the weight allows would be an error."""
+    return (
+        caution.unit.endswith(_PER_KG)
+        and patient.weight is None
+        and patient.age is not None
+        and caution.age_high_years is not None
+        and caution.severity == "error"
     )
 
 
@@ -156,6 +191,8 @@ def _met(
         return None
     if caution.single_above is None and caution.day_above is None:
         return Cautioned(caution, substance, numbers, who)
+    if _weight_wanted(caution, patient):
+        return Cautioned(caution, substance, numbers, who, False, weight_wanted=True)
     measured = [
         (exposure.per_dose, caution.single_above, "at once", f"item {item.n}: {exposure.working}")
         for item in own

@@ -9,6 +9,7 @@ from doseref.patterns import regex
 from doseref.records import replace
 from doseref.refdata import Reference
 from doseref.regimen.model import Total, Verdict
+from doseref.regimen.overlaps import narrow
 from doseref.regimen.person import Patient
 from doseref.regimen.stacks import belongs, kinds_of
 
@@ -44,17 +45,22 @@ def _bounded(verdict: Verdict, told: str, patient: Patient) -> Verdict:
 
 def unadjusted(substance: str, patient: Patient, data: Reference) -> str:
     """That no adjustment for this kidney function (mL/min) is stated here, in words; empty where one is or may be, or
-    where the kidneys are well, not known, or not the only thing that sets the person apart.
+    where the kidneys are well, not known, or not the only thing that sets the person apart. Of a drug of which one dose
+    too many is dangerous (methotrexate, an opioid) the silence of a label is no word.
     """
     renal = patient.renal
     if renal is None or not patient.outside() or replace(patient, egfr=None, creatinine=None).outside():
         return ""
-    if _adjusted(substance, data) or any(
-        caution.egfr_below is not None
-        and renal.value < caution.egfr_below
-        and not caution.given
-        and belongs(kinds_of(substance, data), caution.about)
-        for caution in data.cautions
+    if (
+        narrow(substance, data)
+        or _adjusted(substance, data)
+        or any(
+            caution.egfr_below is not None
+            and renal.value < caution.egfr_below
+            and not caution.given
+            and belongs(kinds_of(substance, data), caution.about)
+            for caution in data.cautions
+        )
     ):
         return ""
     what = "eGFR" if patient.egfr is not None else "creatinine clearance"

@@ -3,7 +3,8 @@
 What. Something is known of the person (pregnancy, age, kidneys, liver, weight), and a label or guideline says that the
 substance is not for such people, or not in such a dose. ``cautions.csv`` lists them, each with its source:
 contraindicated by the label is an error; a boxed warning, "avoid" and "not recommended" are warnings. A child's dose is
-held against the amount per kilogram. What is put on the skin or into the eye does not count. A fact that is not given
+held against the amount per kilogram; where the weight is not known, it is asked for. Where a source of the country
+asked says how grave it is, those of others do not count. What is put on the skin or into the eye does not count. A fact that is not given
 is not guessed.
 
 Why. The dose can be faultless and the drug still the wrong one for this person: lisinopril in pregnancy, metformin at
@@ -35,13 +36,15 @@ _BASIS = {
 
 def check(case: Case) -> Iterator[Finding]:
     """One finding per substance and fact of the person."""
-    for met in cautioned(case.items, case.totals, case.bench.patient, case.data):
+    for met in cautioned(case.items, case.totals, case.bench.patient, case.data, case.bench.country):
         yield _finding(case, met)
 
 
 def _finding(case: Case, met: Cautioned) -> Finding:
     caution, name, source = met.caution, case.name(met.substance), case.data.sources[met.caution.source]
-    if caution.basis == "dose":
+    if met.weight_wanted:
+        why = f"how much is too much goes by the weight, which is not given: {caution.advice}"
+    elif caution.basis == "dose":
         why = f"{'too much' if met.surely else 'may be too much'}: {met.dose}"
     else:
         why = f"{_BASIS[caution.basis]}: {caution.advice}{f'; {met.dose}' if met.dose else ''}"
@@ -55,7 +58,9 @@ def _finding(case: Case, met: Cautioned) -> Finding:
         substances=(name,),
         sources=(caution.source,),
         working=met.working,
-        mend="ask the prescriber whether it is meant for this person",
+        mend="give the weight (--weight)"
+        if met.weight_wanted
+        else "ask the prescriber whether it is meant for this person",
         extra={"caution": caution.id},
     )
 

@@ -133,8 +133,8 @@ CAUTIONS = Table(
         Column(
             "told",
             "enum",
-            "only where a line of the list says so of the person",
-            values=("pregnancy", "breast-feeding", "smoking", "migraine-aura"),
+            "only where a line of the list says so of the person, or where the person is known to be female",
+            values=("pregnancy", "breast-feeding", "smoking", "migraine-aura", "female"),
         ),
         Column("said", TEXT, "only where the line of the item has one of these words, joined by '/'", pattern=_WORDS),
         Column("unsaid", TEXT, "not where the line of the item has one of these words, joined by '/'", pattern=_WORDS),
