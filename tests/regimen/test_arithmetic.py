@@ -264,10 +264,10 @@ def test_the_words_of_may_exceed() -> None:
     """The low end of 2,000 leaves 1,000 to the lowest maximum of 3,000."""
     told = _findings("acetaminophen 1000 mg 2 to 4 times daily")["R102"]
     assert "may exceed a maximum at the high end of the dosage: 2,000 to 4,000 mg in 24 hours" in told["message"]
-    assert told["mend"] == "state a maximum per day; 1,000 mg more fits above the low end"
+    assert told["mend"] == "state a maximum per day: at most 1,000 mg more than what is surely taken"
     needed = _findings("acetaminophen 1000 mg every 6 hours as needed")["R102"]
     assert "may exceed a maximum if all as-needed doses are taken: 0 to 4,000 mg" in needed["message"]
-    assert needed["mend"] == "state a maximum per day; 3,000 mg more fits above the low end"
+    assert needed["mend"] == "state a maximum per day: at most 3,000 mg more than what is surely taken"
 
 
 @pytest.mark.parametrize(

@@ -170,7 +170,7 @@ def test_an_item_of_which_nothing_is_told_is_named() -> None:
     assert result.regimens[0].as_of[0].untold == (2,)
     text = " ".join(render(result).split())
     assert "of item 2 nothing is told as taken: counted as none" in text
-    assert "each is asked alone: a dose of one may hold the others back" in text
+    assert "each item is asked about on its own: taking one may put off the others" in text
 
 
 def test_a_time_without_what_was_taken_is_refused_at_the_prompt() -> None:

@@ -118,10 +118,10 @@ CASES: list[tuple[dict[str, Any], dict[str, Any], Bench, str, str]] = [
     # the person
     ({}, {}, person(age=17), "amount", "age 17 years: the limits are for adults"),
     ({}, {}, person(age=18), "amount", ""),
-    ({}, {}, person(pregnant=True), "amount", "pregnant: the limits are not made for pregnancy"),
+    ({}, {}, person(pregnant=True), "amount", "pregnant: the limits are for people who are not"),
     ({}, {}, person(hepatic=True), "amount", "liver disease: the limits are for normal livers"),
     ({}, {}, person(pregnant=True, hepatic=True), "amount",
-     "pregnant: the limits are not made for pregnancy; liver disease: the limits are for normal livers"),
+     "pregnant: the limits are for people who are not; liver disease: the limits are for normal livers"),
     ({}, {}, person(egfr=59), "amount", "eGFR 59 mL/min: the limits are for normal kidneys"),
     ({}, {}, person(egfr=60), "amount", ""),
     (AGED, {}, person(age=18), "amount", "other age: the limit is for 19-50 y"),

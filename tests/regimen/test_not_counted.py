@@ -25,7 +25,7 @@ def test_a_total_with_a_gap_is_within_nothing_in_any_report() -> None:
     assert "headroom" not in total
     for report in (check_text.render(result), check_tables.markdown(result), check_html.render(result)):
         assert "INCOMPLETE" in report and "at least 3,000 mg in 24 hours" in report
-        assert "WITHIN" not in report and "no more fits" not in report
+        assert "WITHIN" not in report and "nothing more fits" not in report
 
 
 def test_what_was_read_only_in_part_is_told_beside_the_total() -> None:

@@ -14,7 +14,7 @@ def test_the_most_permissive_maximum_decides_the_word_over_a_total() -> None:
     lenient = render(doseref.check([ITEM], policy="most-permissive"))
     assert "\nOVER " not in lenient
     assert (
-        "WITHIN acetaminophen 4,000 mg in 24 hours (at most 4,000 mg); no more fits: at the highest maximum"
+        "WITHIN acetaminophen 4,000 mg in 24 hours (at most 4,000 mg); nothing more fits: that is the highest maximum"
         in " ".join(lenient.split())
     )
 

@@ -143,8 +143,8 @@ def test_pregnancy_in_a_line_of_its_own(line: str, taken: bool) -> None:
 
 
 def test_a_list_with_numbers_of_its_own_is_told_to_be_counted_anew() -> None:
-    assert "number 1 of the list is item 2 here" in text_of("zork 5 mg daily", "1. Naproxen 250 mg bd")
-    assert "counted anew" not in text_of("1. Naproxen 250 mg bd", "2. zork 5 mg daily")
+    assert "number 1 of the list is item 2." in text_of("zork 5 mg daily", "1. Naproxen 250 mg bd")
+    assert "numbers of their own" not in text_of("1. Naproxen 250 mg bd", "2. zork 5 mg daily")
 
 
 @pytest.mark.parametrize(
@@ -173,3 +173,24 @@ def test_a_kind_of_medicine_is_told_as_one(item: str) -> None:
     """Nothing is suggested: a statin is not nystatin, and no NSAID is Ansaid."""
     told = text_of(item, accept_suggestions=True)
     assert "is a kind of medicine, and which of them is not said" in told and "did you mean" not in told
+
+
+def test_a_range_that_a_total_is_within_is_the_one_that_is_told() -> None:
+    """40 mg was "WITHIN (usual range to 10 mg)": the widest of the ranges is the one it is in."""
+    said = text_of("prednisone 40 mg daily")
+    assert "WITHIN prednisone 40 mg in 24 hours (usual range to 10 mg)" not in said
+    assert "WITHIN prednisone 40 mg in 24 hours (usual range to " in said
+
+
+def test_a_patch_is_told_by_how_often_it_is_changed() -> None:
+    said = text_of("fentanyl 75 mcg/h patch every 72 hours", "buprenorphine 10 mcg/h patch weekly")
+    assert "75 mcg/h, changed every 3 days" in said and "10 mcg/h, changed every week" in said
+    assert "mcg/h per" not in said
+
+
+def test_an_opioid_load_says_what_to_do() -> None:
+    assert "ask the prescriber whether so much in all is meant" in text_of("morphine 60 mg every 8 hours")
+
+
+def test_one_item_that_is_not_assessed_is_no_fraction() -> None:
+    assert "no errors or warnings; 1 item, which is not assessed" in text_of("levothyroxine 50 mcg daily")

@@ -430,10 +430,10 @@ TOTALS = [
     (total(mg(3900), OVER, verdict("possible", 3950)), "most-permissive", "", "Drug may exceed a maximum at the high end of the dosage", "state a maximum per day"),
     (total(mg(3000), verdict("within", 3000)), "strictest", "", "", ""),
     (total(mg(1000, 3900), MAYBE, FINE), "strictest", "", "Drug may exceed a maximum at the high end of the dosage: 1,000 to 3,900 mg in 24 hours against 3,000 mg: Label",
-     "state a maximum per day; 2,000 mg more fits above the low end"),
+     "state a maximum per day: at most 2,000 mg more than what is surely taken"),
     (total(mg(0, 3900), MAYBE, verdict("possible", 2600, source="other"), prn=True), "strictest", "",
      "may exceed a maximum if all as-needed doses are taken: 0 to 3,900 mg in 24 hours against 2,600 mg: Other; 3,000 mg: Label",
-     "state a maximum per day; 2,600 mg more fits above the low end"),
+     "state a maximum per day: at most 2,600 mg more than what is surely taken"),
     (total(mg(0, 3900), MAYBE, FINE), "most-permissive", "", "", ""),
     # what is only told, or is no maximum, decides nothing
     (total(mg(3900), verdict("over", 3000, judges=False)), "strictest", "", "", ""),

@@ -41,7 +41,7 @@ def _judged(text: str, **person: object) -> tuple[str, str]:
             "amlodipine 10 mg daily",
             {"pregnant": True},
             "",
-            "pregnant: the limits are not made for pregnancy; eGFR 34 mL/min: the limits are for normal kidneys",
+            "pregnant: the limits are for people who are not; eGFR 34 mL/min: the limits are for normal kidneys",
         ),
         ("amlodipine 10 mg daily", {"egfr": 90}, "within", ""),
     ],

@@ -277,11 +277,18 @@ class Total:
         return html_table(caption, ("source", "basis", "limit", "verdict"), rows)
 
     @property
+    def each(self) -> str:
+        """Behind the amount: `` in 24 hours``, `` per week``; of what a patch gives an hour, how often it is changed."""
+        if self.amount.unit.endswith("/h") and not self.per.is_day:
+            return f", changed every {self.per}"
+        return f" {self.per.words}"
+
+    @property
     def stated(self) -> str:
         """ "at least 400 mg in 24 hours" where it has gaps; of a range what is not known is told beside it: of the whole of an
         item, or of words of its instruction.
         """
-        words = f"{self.amount} {self.per.words}"
+        words = f"{self.amount}{self.each}"
         if not self.gaps:
             return words
         if self.amount.single and self.amount.low:

@@ -193,7 +193,7 @@ class Patient(Kept):
             who = f"weight {self.weight} kg, no age given" if self.age is None else f"age {years(self.age)}"
             reasons.append(f"{who}: the limits are for adults")
         if self.pregnant:
-            reasons.append("pregnant: the limits are not made for pregnancy")
+            reasons.append("pregnant: the limits are for people who are not")
         if self.hepatic:
             reasons.append("liver disease: the limits are for normal livers")
         own = limit is not None and (limit.egfr_low is not None or limit.egfr_high is not None)

@@ -30,6 +30,10 @@ _FIGURE = {
 _BY_WEIGHT = "it is also dosed by the body weight, and no label here states a maximum that is not"
 
 
+OTC_OPTION = "; --otc judges by them"
+"""What a reader of the command's text is told to do."""
+
+
 def label_reason(total: Total, bench: Bench, data: Reference) -> str:
     """What the country's labels by this kind of route say instead of a maximum that judges;
     empty where they say nothing.
@@ -63,7 +67,7 @@ def _said(taken: Taken, per: Period, unit: str, bench: Bench, data: Reference) -
             return words, None, ""
     sold = _highest((limit for limit in own if limit.status == "otc" and not informs(limit, data)), per, unit)
     if sold is not None and not bench.otc:
-        return f"only over-the-counter labels give a maximum, {_amount(sold)}", sold, "; --otc judges by them"
+        return f"only over-the-counter labels give a maximum, {_amount(sold)}", sold, OTC_OPTION
     told = _highest((limit for limit in own if limit.kind == "maximum" and informs(limit, data)), per, unit)
     if told is not None:
         return f"only pages that restate a label give a maximum, {_amount(told)}", told, ""

@@ -17,6 +17,7 @@ from doseref.quantities import Amount
 from doseref.records import replace
 from doseref.regimen.judged import Judged
 from doseref.regimen.model import RANK, Total, Verdict
+from doseref.regimen.unjudged import OTC_OPTION
 from doseref.reports import drawings, pictures
 from doseref.reports.answer import belongs, gravity, sentence
 from doseref.reports.check_tables import amount_of, limit_of, substance_of, unjudged_amount
@@ -203,12 +204,13 @@ def _not_assessed(result: Result, regimen: Judged, beside: set[int], refs: Refer
     findings: dict[int, list[Finding]] = {}
     for finding in filter(_says_why, regimen.findings):
         own = entries_of.get(finding.items, [])
-        told = [n for n in own if _tells(finding, regimen.not_assessed[n][2])]
-        for at in (told or own)[:1]:
+        tells = [n for n in own if _tells(finding, regimen.not_assessed[n][2])]
+        for at in (tells or own)[:1]:
             findings.setdefault(at, []).append(finding)
             beside.add(id(finding))
     groups: dict[str, list[dict[str, Any]]] = {}
-    for n, (numbers, what, reason) in enumerate(regimen.not_assessed):
+    for n, (numbers, what, told) in enumerate(regimen.not_assessed):
+        reason = told.replace(OTC_OPTION, "")  # who is handed the sheet has no command line
         own_findings = findings.get(n, [])
         why = "" if any(_tells(finding, reason) for finding in own_findings) else reason
         groups.setdefault(why, []).append(

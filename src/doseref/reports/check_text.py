@@ -205,15 +205,16 @@ def _within(out: Writer, result: Result, total: Total, regimen: Judged) -> None:
     """One line of a total that is within: the amount, the lowest limit, what still fits."""
     stated = [v for v in total.judged if v.amount is not None]
     deciding = [v for v in stated if v.limit.basis == "maximum" and v.amount == total.deciding]
-    lowest = deciding[0] if deciding else min(stated, key=lambda v: v.amount or 0)
+    within = [v for v in stated if v.judgement == "within"] or stated  # of ranges one that it is in, if it is in any
+    lowest = deciding[0] if deciding else min(within, key=lambda v: v.amount or 0)
     what = {"maximum": "at most", "target": "target to", "range": "usual range to"}[lowest.limit.basis]
     name = result.data.name_of(total.substance) + ("" if total.route == "systemic" else f" ({total.route})")
-    more = [text for text in headroom(result, regimen, total) if text.startswith(("no more", "one more"))]
+    more = [text for text in headroom(result, regimen, total) if text.startswith(("nothing more", "one more"))]
     limit = Amount(lowest.amount, total.amount.unit) if lowest.amount is not None else ""
     part = f"{lowest.reason}; " if lowest.reason else ""
     out.add(
         "WITHIN",
-        f"{name}  {total.amount} {total.per.words} ({part}{what} {limit}){''.join(f'; {text}' for text in more)}",
+        f"{name}  {total.amount}{total.each} ({part}{what} {limit}){''.join(f'; {text}' for text in more)}",
         PAD,
         painted=True,
     )

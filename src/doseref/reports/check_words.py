@@ -33,6 +33,8 @@ def answer(regimen: Judged) -> str:
     total = len(regimen.items) - care
     rest = (
         f"{len(unjudged):,} of {many(total, 'item')} not assessed"
+        if unjudged and total > 1
+        else "1 item, which is not assessed"
         if unjudged
         else f"all of {many(total, 'item')} assessed"
         if total > 1
@@ -97,7 +99,7 @@ def own_numbers(regimen: Judged) -> str:
     for item in regimen.items:
         own = _NUMBERED.match(item.given.text)
         if own is not None and int(own[1]) != item.n:
-            return f"Items are counted anew: number {int(own[1])} of the list is item {item.n} here."
+            return f"Items have numbers of their own here: number {int(own[1])} of the list is item {item.n}."
     return ""
 
 
@@ -193,7 +195,7 @@ def headroom(result: Result, regimen: Judged, total: Total) -> Iterator[str]:
     if total.amount.high < lowest:
         yield f"room for {Amount(lowest - total.amount.high, unit)} more {total.per.words}"
     elif total.amount.high == lowest:
-        yield f"no more fits: at the {'highest' if total.lenient else 'lowest'} maximum"
+        yield f"nothing more fits: that is the {'highest' if total.lenient else 'lowest'} maximum"
         return
     for exposure in total.exposures:
         if exposure.prn and total.amount.high <= lowest < total.amount.high + exposure.per_dose.high:
@@ -220,7 +222,7 @@ def as_of_lines(result: Result, regimen: Judged) -> Iterator[tuple[str, list[str
             word = "item" if len(each.untold) == 1 else "items"
             lines.append(f"of {word} {' and '.join(map(str, each.untold))} nothing is told as taken: counted as none")
         if len([wait for _, _, wait, _ in each.next_doses if wait is not None]) > 1:
-            lines.append("each is asked alone: a dose of one may hold the others back")
+            lines.append("each item is asked about on its own: taking one may put off the others")
         yield f"AS OF {each.now}  {name}: {each.taken} taken in the last 24 hours{most}", lines
 
 

@@ -97,7 +97,12 @@ def hours(day: DayPicture) -> str:
     return f"<svg class='hours' aria-hidden='true' width='100%' height='16'>{''.join(labels)}</svg>"
 
 
-_KINDS = {"stated": "at the time given", "part": "at the part of the day", "spread": "spread evenly"}
+_KINDS = {
+    "stated": "at the time given",
+    "part": "at the part of the day",
+    "spread": "spread evenly",
+    "waking": "over the waking day",
+}
 
 
 def strip(row: DoseLine, day: DayPicture) -> str:
@@ -107,7 +112,7 @@ def strip(row: DoseLine, day: DayPicture) -> str:
     for mark in row.marks:
         css = "mark" if mark.sure else "mark needed"
         x = _at(min(max(mark.at, 0.014), 0.986))
-        if mark.kind == "spread":
+        if mark.kind in ("spread", "waking"):
             parts.append(f"<circle class='{css}' cx='{x}' cy='10.5' r='4.5'/>")
         else:
             parts.append(

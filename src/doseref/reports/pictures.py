@@ -23,6 +23,8 @@ from doseref.result import Result
 DAY_HOURS = 24
 _FIRST_HOUR = 8
 """Where the first of evenly spread doses is drawn: an instruction without times says only how far they are apart."""
+_WAKING = {2: (8, 20), 3: (8, 14, 20), 4: (8, 12, 16, 20)}
+"""Where doses "three times a day" are drawn: nobody is woken for them; only "every 8 hours" goes through the night."""
 MOST_ROWS = 60
 """Items up to which a day is drawn: more are no picture."""
 _MOST_MARKS = 24
@@ -59,8 +61,8 @@ class Bullet:
 
 @record
 class Mark:
-    """A dose on the day's line; ``kind`` is ``stated``, ``part`` (a day part) or ``spread``;
-    ``sure`` unless it may be left out.
+    """A dose on the day's line; ``kind`` is ``stated``, ``part`` (a day part), ``spread``
+    or ``waking`` (over the waking day); ``sure`` unless it may be left out.
     """
 
     at: float
@@ -190,6 +192,11 @@ def _marks(exposure: Exposure, first_hour: int) -> Iterator[Mark]:
     if not exposure.per.is_day or high > _MOST_MARKS or high < 1:
         return
     count = int(-(-high // 1))
+    if exposure.interval_hours is None and count in _WAKING:
+        for index, at in enumerate(_WAKING[count]):
+            hour = Fraction((at - first_hour) % DAY_HOURS)
+            yield Mark(round(float(hour / DAY_HOURS), 4), "waking", not exposure.prn and index < low)
+        return
     for index in range(count):
         hour = (Fraction(_FIRST_HOUR - first_hour) + Fraction(DAY_HOURS * index, count)) % DAY_HOURS
         yield Mark(round(float(hour / DAY_HOURS), 4), "spread", not exposure.prn and index < low)

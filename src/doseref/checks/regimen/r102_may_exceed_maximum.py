@@ -69,5 +69,5 @@ def _mend(case: Case, total: Total, lowest: str, room: str) -> str:
     return (
         f"lower the stated maximum: {lowest} in all"
         if stated
-        else f"state a maximum per day; {room} more fits above the low end"
+        else f"state a maximum per day: at most {room} more than what is surely taken"
     )

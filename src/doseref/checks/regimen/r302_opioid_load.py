@@ -91,6 +91,7 @@ def check(case: Case) -> Iterator[Finding]:
         substances=tuple(names),
         sources=tuple(dict.fromkeys(sources)),
         working="; ".join(parts) + (f"; total {load} in 24 hours" if len(parts) > 1 else ""),
+        mend="ask the prescriber whether so much in all is meant",
     )
 
 
