@@ -14,6 +14,8 @@ from doseref.dosage.model import Strength
 from doseref.dosage.moments import add_when, beside, completes, days_in_front, own_dose
 from doseref.dosage.phases import day_parts
 from doseref.dosage.state import State
+from doseref.dosage.timing import set_times
+from doseref.quantities import ONE
 
 _MOST_IN_A_PART = 20
 """More than this without a unit is no count of tablets at one time of day."""
@@ -376,5 +378,23 @@ def schedule(p: State) -> bool:
         return True
     if len(numbers) in _PARTS and (max(numbers) <= _MOST_IN_A_PART or kinds[p.i] == "U") and any(numbers):
         return day_parts(p, numbers, _PARTS[len(numbers)], start)
+    if len(numbers) in _MANY_PARTS and len(set(numbers)) == 1 and 0 < numbers[0] <= 1 and _bare_row(p):
+        p.clause.count, p.clause.count_index = (numbers[0], numbers[0], None), start
+        set_times(p, Decimal(len(numbers)), Decimal(len(numbers)), ONE, "d", start)
+        return True  # "1-1-1-1-1": as often as there are parts
     p.i = start
     return False
+
+
+_MANY_PARTS = (5, 6)
+"""Parts of a day that have no names; a row of as many equal ones says how often."""
+
+
+def _bare_row(p: State) -> bool:
+    """Whether a row counts what is taken, and nothing is said of that yet.
+
+    Also asks for: C, U.
+    """
+    clause = p.clause
+    said = clause.count is not None or clause.times is not None or clause.every is not None or clause.when or clause.at
+    return not said and p.kinds[p.i] not in ("U", "C")

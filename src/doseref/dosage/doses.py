@@ -130,7 +130,7 @@ def _as_base(p: State) -> Decimal | None:
 
 _ROWS = frozenset(("DASH", "SLASH", "COMMA", "PLUS"))
 """What joins the doses of a row."""
-_JOINING = frozenset(("DASH", "PLUS", "SLASH", "X", "COMMA", "STOP", "NUM", "NEG", "WORD"))
+_JOINING = frozenset(("DASH", "PLUS", "SLASH", "X", "COMMA", "STOP", "NUM", "NEG", "WORD", "FR"))
 """What may make more of a number than one number: a schedule, two strengths, packs, a torn decimal, an extra dose."""
 
 
@@ -143,6 +143,8 @@ def joined(p: State, start: int, after: str) -> bool:
     kinds = p.kinds
     if (after == "DASH" or after == "PLUS") and kinds[start + 3] == after and schedule(p):
         return True
+    if after == "FR" and kinds[start + 2] == kinds[start + 4] == "DASH" and schedule(p):
+        return True  # "1½-0-0"
     if kinds[start] in ("HALF", "FR") and after == "NUM" and kinds[start + 2] == "C":
         p.tell("half of how many?", start, start + 2, "ambiguous")
         p.fatal = True

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from doseref.dosage.note_words import AGREED
 from doseref.dosage.state import Clause, State
-from doseref.dosage.supplies import in_all, in_course, pens_before_units, units_at
+from doseref.dosage.supplies import called_a_bottle, in_all, in_course, pens_before_units, pens_times
 
 LEAST_PACK = 10
 """So many tablets at the end of a line are a pack, no dose."""
@@ -181,6 +181,8 @@ ACTUATIONS = frozenset("act acts actuation actuations actuat blisters blister".s
 _LEAST_ACTUATIONS = 28
 OF_DEVICES = frozenset(("{puff}", "{spray}", "{dose}", "{actuat}", "{inhalation}"))
 _LEAST_OF_DEVICE = 60
+_LEAST_BOTTLE = 60
+"""Millilitres of a bottle that is called one."""
 _MANY_TIMES = 15
 """A device holds at least so many times what is taken of it at once."""
 
@@ -269,11 +271,9 @@ def packs(p: State) -> bool:
     if of_a_device and values[i + 2] >= _LEAST_OF_DEVICE and values[i] <= _MOST_REPEATS and p.clause.dosed:
         p.i = end
         return p.clause.timed_beside_total() or p.clause.prn
-    if kinds[i + 2 : i + 4] == ["NUM", "U"] and values[i + 3] == "mL" and (p.clause.masses or p.clause.strengths):
-        behind = i + 4 + (kinds[i + 4] == "C" and values[i + 4] in _HOLD_LIQUID)
-        if not p.clause.timed and p.clause.count is None and units_at(p, behind):
-            p.i = behind
-            return True  # "100 units/mL 5 x 3 mL pens, 28 units"
+    if (behind := pens_times(p, i)) > i:
+        p.i = behind
+        return True  # "100 units/mL 5 x 3 mL pens, 28 units"
     held = kinds[i + 2 : i + 5] == ["NUM", "U", "C"] and values[i + 3] == "mL" and values[i + 4] in _HOLD_LIQUID
     if held and kinds[i - 1] in ("COMMA", "STOP", "LP") and p.clause.dosed and p.clause.timed_beside_total():
         p.i = i + 5  # "; 5 x 3 mL pens"
@@ -332,6 +332,9 @@ def pack_before(p: State, low: Decimal, high: Decimal, unit: str, start: int) ->
     ):
         p.i = i + 1
         return True  # "0.05% ointment 60 g tube"
+    if unit == "mL" and low >= _LEAST_BOTTLE and clause.strengths and called_a_bottle(p, i, start):
+        p.i = i + 1
+        return True  # "10 g/15 mL 500 mL bottle, 15 mL bd"
     while kinds[i] in ("STOP", "COMMA", "DASH"):
         i += 1
     smaller = kinds[i] == "NUM" and kinds[i + 1] == "U" and p.values[i + 1] == unit and p.values[i] * LEAST_PACK <= low

@@ -159,15 +159,19 @@ def _concentration(p: State, mass: Mass, value: Decimal, unit: str, after: int, 
 
 def _whole_of(p: State, i: int) -> str:
     """The device of which an amount in a stated volume is all that it holds, the form between ("1 mg/1 mL solution for
-    injection ampoules"); empty where none stands there.
+    injection ampoules", "60 mg/1 mL PFS"); empty where none stands there.
 
     Also asks for: C, FORM, ROUTE.
     """
+    if not _SYRINGES.isdisjoint(p.tokens.raw[p.tokens.last[i - 1] + 1 : p.tokens.first[i]]):
+        return "{syringe}"
     while p.kinds[i] in ("FORM", "ROUTE"):
         i += 1
     return p.values[i] if p.kinds[i] == "C" and p.values[i] in _OF_ONE_DOSE else ""
 
 
+_SYRINGES = frozenset(("pfs", "syringe", "sosy"))
+"""Words for a pre-filled syringe, of which the sig language makes no token."""
 _OF_ONE_DOSE = frozenset(("{ampule}", "{syringe}"))
 """What is opened for one dose."""
 

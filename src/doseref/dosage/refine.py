@@ -40,15 +40,14 @@ from doseref.dosage.state import Clause, State
 from doseref.dosage.what_amounts_are import (
     amounts_beside_count,
     called_strength,
-    contents_of_device,
     count_unit,
     dose_without_count,
-    nebule,
     product_before_dose,
     spoonfuls,
     strength_in_brackets,
     undecided_count,
 )
+from doseref.dosage.whole_devices import contents_of_device, nebule, volume_of_one
 from doseref.quantities import Range
 
 Refinement = Callable[..., None]
@@ -170,6 +169,7 @@ COUNTED: tuple[Refinement, ...] = (
     count_unit,
     contents_of_device,
     nebule,
+    volume_of_one,
     called_strength,
     spoonfuls,
     undecided_count,

@@ -106,3 +106,27 @@ def pens_before_units(p: State, i: int) -> int:
     """
     kinds, end = p.kinds, i + (p.kinds[i] == "C")
     return end + 2 if kinds[end : end + 2] == ["X", "NUM"] and units_at(p, end + 2) else i
+
+
+_PENS = frozenset(("{pen}", "{cartridge}", "{vial}", "{syringe}"))
+
+
+def pens_times(p: State, i: int) -> int:
+    """pens-times ::= NUM "x" NUM "mL" [C] behind a concentration and before a dose in units: "5 x 3 mL pens, 28 units"; where
+    they end, ``i`` itself where none do.
+
+    Also asks for: U.
+    """
+    kinds, values, clause = p.kinds, p.values, p.clause
+    if kinds[i + 2 : i + 4] != ["NUM", "U"] or values[i + 3] != "mL" or not (clause.masses or clause.strengths):
+        return i
+    end = i + 4 + (kinds[i + 4] == "C" and values[i + 4] in _PENS)
+    return end if not clause.timed and clause.count is None and units_at(p, end) else i
+
+
+def called_a_bottle(p: State, i: int, start: int) -> bool:
+    """Whether the word "bottle" stands at ``i``, behind an amount at ``start`` that no verb stands before.
+
+    Also asks for: TAKE, WORD.
+    """
+    return p.kinds[i] == "WORD" and p.tokens.raw[p.tokens.first[i]] == "bottle" and p.kinds[start - 1] != "TAKE"

@@ -28,12 +28,12 @@ def set_times(p: State, low: Decimal, high: Decimal, period: Decimal, unit: str,
         before is not None
         and before != made
         and (before.unit, before.period) == (unit, period)
-        and clause.duration is not None
+        and (clause.duration is not None or clause.to_day is not None)
         and any(each.dosed for each in p.clauses)
         and p.link == ","
         and not p.depth
     ):
-        p.new_clause("then").times = made  # "qid x 1 wk, tid x 1 wk": the same dose less often
+        p.new_clause("then").times = made  # "qid x 1 wk, tid x 1 wk", "qid wk 1, tds wk 2": the same dose less often
         return
     if clause.times is not None and clause.times != made and not once_a_day_in_all:
         p.tell("a second, different frequency", start, max(start, p.i - 1), "contradiction")

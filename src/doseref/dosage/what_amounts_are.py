@@ -6,8 +6,6 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from doseref.dosage.elsewhere import kept_elsewhere
 from doseref.dosage.model import Strength
-from doseref.dosage.per import DEVICES_OF_ONE, PREMIXED
-from doseref.dosage.sold_in import behind_how_often
 from doseref.dosage.state import Clause, Mass, State
 from doseref.quantities import Range
 from doseref.units import UNITS, convert, convertible
@@ -34,63 +32,6 @@ def spoonfuls(p: State, clause: Clause) -> None:
     if count is not None and len(masses) == 1 and masses[0].tag == "{spoonful}":
         clause.dose = Range(masses[0].low * count[0], masses[0].high * count[1], masses[0].unit)
         clause.count = None
-
-
-def contents_of_device(p: State, clause: Clause) -> None:
-    """ "1.5 mg/0.5 mL pen, inject one pen": the whole content of so many devices."""
-    count = clause.count
-    if count is not None and count[2] == "{dose}" and clause.device in ("{ampule}", "{syringe}"):
-        count = clause.count = (count[0], count[1], clause.device)  # "ampoules: one to be injected"
-    if count is None or count[2] not in DEVICES_OF_ONE or clause.masses or len(clause.strengths) != 1:
-        return
-    one = clause.strengths[0]
-    small = one.per is not None and one.per[1] == "mL" and one.per[0] < 1  # "40 mg/0.8 mL - 1 pen"
-    if count[2] != clause.device and not (clause.device is None and small):
-        return
-    if count[1] > 1 and clause.count_index > 0 and behind_how_often(p, clause.count_index):
-        p.tell("so many each time, or handed out?", clause.count_index, None, "ambiguous")
-        p.fatal = True
-    clause.dose = Range(one.amount * count[0], one.amount * count[1], one.unit)
-
-
-def _one_syringe(p: State, clause: Clause) -> bool:
-    """Whether what is pushed under the skin or into a muscle is told as all that it holds in less than 1 mL, which no bottle
-    of several doses is labelled by.
-    """
-    per = clause.strengths[0].per
-    under = clause.routes in (("subcutaneous",), ("intramuscular",))
-    return (
-        under
-        and per is not None
-        and per[1] == "mL"
-        and per[0] < 1
-        and clause.timed_beside_total()
-        and len(p.clauses) == 1
-    )
-
-
-_NEBULE = (Decimal("1.5"), Decimal(5))
-"""Millilitres that a nebule holds."""
-
-
-def nebule(p: State, clause: Clause) -> None:
-    """ "2.5 mg/3 mL neb every 4 hours", "neb 1 vial": the whole content of a nebule or of a premixed bag, whose
-    volume is stated; "80 mg/0.8 mL subcut q12h": of a syringe.
-    """
-    if clause.masses or clause.dose is not None or len(clause.strengths) != 1:
-        return
-    if clause.count is None and (clause.device == PREMIXED or _one_syringe(p, clause)):
-        clause.dose = Range(clause.strengths[0].amount, clause.strengths[0].amount, clause.strengths[0].unit)
-        return
-    if clause.routes != ("inhalation",):
-        return
-    one, count = clause.strengths[0], clause.count
-    if one.per is None or one.per[1] != "mL" or not _NEBULE[0] <= one.per[0] <= _NEBULE[1]:
-        return
-    if count is None:
-        clause.dose = Range(one.amount, one.amount, one.unit)
-    elif count[2] in ("{vial}", "{ampule}", "{dose}"):
-        clause.dose = Range(one.amount * count[0], one.amount * count[1], one.unit)
 
 
 def product_before_dose(p: State, clause: Clause) -> None:
@@ -130,6 +71,8 @@ _BRACKET_BEHIND = 3
 def strength_in_brackets(p: State, clause: Clause) -> None:
     """An amount in brackets beside the dose is a concentration of a volume, or another strength;
     the same amount is neither.
+
+    Also asks for: STAT.
     """
     if len(clause.masses) < 2:
         return
@@ -139,7 +82,8 @@ def strength_in_brackets(p: State, clause: Clause) -> None:
             continue
         if mass.unit.endswith("/kg") and UNITS[chosen.unit].dimension == "volume":
             continue  # "0.8 mL (80 mg) (1 mg/kg)": how the dose was reckoned
-        if not mass.attached and _conditional(p, mass.index) and convertible(mass.unit, chosen.unit):
+        changed = p.kinds[mass.index - 1] == "STAT"  # "500 mg bd (now 1 g)"
+        if not mass.attached and (changed or _conditional(p, mass.index)) and convertible(mass.unit, chosen.unit):
             p.tell("another dose under a condition", mass.index, kind="ambiguous")
             p.fatal = True
             return

@@ -109,6 +109,19 @@ _OVER = regex(
     re.I,
 )
 """An earlier step that is over: "10 mg BID x 7 d (completed), now 5 mg BID"."""
+_HOW_MUCH = rf"(?:{_NUMBER})\s?(?:{_UNIT})"
+_NOW_NEW = regex(
+    rf"(?<=[A-Za-z)])[\s:;,–—-]*?\s(?:{_OLD}\s*(?:{_ARROW}\s*|[,;–—-]+\s*)|{_HOW_MUCH}(?:\s(?:{_OFTEN}))+\s)now\s(?:on\s|at\s)?"
+    rf"(?={_HOW_MUCH}(?:\s(?:po|by mouth|sc|iv))?\s(?:{_OFTEN}))",
+    re.I,
+)
+"""What is taken now, behind a sign or behind a whole dose: "2.5 mg → now 3.75 mg od", "40 mg od, now 80 mg od"."""
+_NOW_BRACKETED = regex(
+    rf"(?<=[A-Za-z)])(?P<before>[\s:;,–—-]*?\s)(?:{_NUMBER})\s?(?P<old_unit>{_UNIT})(?P<often>(?:\s(?:{_OFTEN}))*)\s*"
+    rf"\((?:now|new dose:?)\s(?P<new>(?:{_NUMBER})\s?(?P<unit>{_UNIT}))(?P<often_new>(?:\s(?:{_OFTEN}))*)\)",
+    re.I,
+)
+"""The same in brackets: "5 mg (now 10 mg) od", "5 mg od (now 10 mg)"."""
 _CHANGED_ON = regex(rf"(?P<new>{_OLD})\s(?:on|since|from)\s{_DAY}", re.I)
 _FROM_DAY = regex(rf"\s(?:from|since)\s{_DAY}", re.I)
 _FREQUENCY = regex(rf"\b(?:{_OFTEN})", re.I)
@@ -161,6 +174,12 @@ _NOT_DONE = regex(r"[0-9]|\b(?:to|be|not|never|if|when|will|should|may|might|cou
 
 def as_now(text: str) -> str:
     """The line with the new dose alone where it tells of an old one; ``text`` itself elsewhere."""
+    told = _without_old(text)
+    return _said_now(text) if told == text and "now" in text.lower() else told
+
+
+def _without_old(text: str) -> str:
+    """The line without an old dose that a word or an arrow tells of."""
     lower = text.lower()
     begun = _BEGUN_AT.search(text, 0, _LONGEST_NAME) if any(sign in lower for sign in _BEGUN) else None
     if begun is not None and _NOT_DONE.search(text[: begun.start()]) is None:
@@ -193,6 +212,26 @@ def as_now(text: str) -> str:
     if ordered is not None and _whole_order(text[: ordered.start()], text[ordered.end() :]):
         return f"{text[: ordered.start()]} {text[ordered.end() :]}"
     return text if head else _behind_arrow(text)
+
+
+def _said_now(text: str) -> str:
+    """The line with the dose alone that "now" stands before; ``text`` itself where anything else is said of when."""
+    found = _NOW_NEW.search(text, 0, _LONGEST_NAME + 60)
+    if found is not None and found.start() <= _LONGEST_NAME:
+        behind = text[found.end() :]
+        planned = _BY_STEPS.search(behind) or _IN_TIME_OF_PLAN.search(behind) or "now" in behind.lower()
+        return text if planned else f"{text[: found.start()].rstrip(' ,;:-–—')} {behind}"
+    found = _NOW_BRACKETED.search(text, 0, _LONGEST_NAME + 60)
+    if found is None or found.start() > _LONGEST_NAME or found["unit"].lower() != found["old_unit"].lower():
+        return text
+    often = found["often_new"] or found["often"]
+    return f"{text[: found.start()]}{found['before']}{found['new']}{often}{text[found.end() :]}"
+
+
+_IN_TIME_OF_PLAN = regex(
+    r"\b(?:after|then|later|next|from|on\sday|in\s[0-9]|(?:for|x)\s?[0-9]+\s?(?:/7|/52|d|w)|tolerat[a-z]{2,4}|stat|once)\b",
+    re.I,
+)
 
 
 def _new(found: re.Match[str]) -> str:

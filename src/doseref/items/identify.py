@@ -148,9 +148,8 @@ def _undescribed(text: str, found: Found, names: Names) -> str:
     """The text without words behind the name that say nothing of what it holds: a suffix, a pack, "low dose"."""
     text = without_own_parts(without_other_names(text, found, names), found)
     text = percents_of_several(without_packing(text, found, names), found)
-    if found.entry.by == "brand":
-        return without_dispersing(text, found.end)
-    return undescribed(text, found.end) if found.entry.substance else text
+    text = without_dispersing(text, found.end)
+    return undescribed(text, found.end) if found.entry.substance and found.entry.by != "brand" else text
 
 
 def _without_brands(reader: Reader, found: Found) -> Reader:

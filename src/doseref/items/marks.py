@@ -270,8 +270,8 @@ _DISPERSES = regex(r"[\s-]+(?:MD|DT)\b(?=\s+(?:[0-9½]|SOS|OD|BD|TDS|TID|HS|stat
 
 
 def without_dispersing(text: str, end: int) -> str:
-    """``text`` without the letters for a tablet that disperses in the mouth or in water behind a brand that ends at ``end``
-    ("Ondem MD 4 SOS").
+    """``text`` without the letters for a tablet that disperses in the mouth or in water behind a name that ends at ``end``
+    ("Ondem MD 4 SOS", "Clonazepam MD 0.25 mg").
     """
     match = None if _figure_at(text, end) else _DISPERSES.match(text, end)
     return text if match is None else text[:end] + text[match.end() :]
