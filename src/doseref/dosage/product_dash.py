@@ -41,7 +41,7 @@ def product_dashes(kinds: list[str], values: list[Any], spaced: Callable[[int], 
     """
     for i, kind in enumerate(kinds):
         if kind == "DASH" and i and kinds[i + 1] in _COUNT_BEGINS and spaced(i):
-            if kinds[i - 1] in _SAID_HOW_OFTEN and spaced(i - 1):
+            if kinds[i - 1] in (*_SAID_HOW_OFTEN, "DAYW") and spaced(i - 1):
                 yield i
                 continue
             strength = _strength(kinds, values, i, spaced)

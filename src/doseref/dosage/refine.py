@@ -62,10 +62,15 @@ def under_day(p: State, clauses: list[Clause]) -> None:
     those that are joined to its dose: "Monday 5 mg morning and 10 mg night".
     """
     head = clauses[0]
-    for before, clause in pairwise(clauses):
-        joined = clause.link == "and" and p.kinds[clause.start - 1] in _JOINED
-        if joined and not (clause.days or clause.times or clause.every or clause.prn) and days_in_front(p, before):
+    for place, (before, clause) in enumerate(pairwise(clauses), 1):
+        own = clause.days or clause.times or clause.every or clause.prn or clause.duration
+        if clause.link != "and" or own or not days_in_front(p, before):
+            continue
+        if p.kinds[clause.start - 1] in _JOINED or any(each.days for each in clauses[place + 1 :]):
             clause.days = before.days
+        elif (clause.when or clause.at) and p.kinds[clause.start - 1] in ("COMMA", "STOP"):
+            p.tell("on these days only, or every day?", clause.start, kind="ambiguous")
+            p.fatal = True  # "Mondays 10 mg, 5 mg at night"
     if not head.headed:
         return
     for clause in clauses[1:]:
