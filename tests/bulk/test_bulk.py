@@ -331,6 +331,21 @@ def test_the_country_of_the_settings_and_a_wrong_day(
         run(["bulk", "in.csv", "out", "--jobs", "1", "--format", "csv"])
     assert ended.value.code == 0
     assert "labels of GB judge, as the settings say" in capsys.readouterr().err
+    (tmp_path / "over.csv").write_text("patient,drug,sig\na,paracetamol,2 g four times daily\n", encoding="utf-8")
+    for name, severity, code in (
+        ("in", "info", 0),
+        ("over", "never", 0),
+        ("over", "error", 1),
+        ("over", "warning", 1),
+        ("over", "info", 1),
+    ):
+        with pytest.raises(SystemExit) as ended:
+            run(["bulk", f"{name}.csv", f"out-{name}", "--jobs", "1", "--format", "csv", "--fail-on", severity])
+        assert ended.value.code == code, (name, severity)
+    with pytest.raises(SystemExit) as ended:
+        run(["bulk", "in.csv", "out", "--fail-on", "fatal"])
+    assert ended.value.code == 2
+    capsys.readouterr()
     with pytest.raises(SystemExit) as ended:
         run(["bulk", "in.csv", "out", "--as-of", "tomorrow"])
     assert ended.value.code == 2 and "--as-of 'tomorrow' is not a day like 2026-01-31" in capsys.readouterr().err

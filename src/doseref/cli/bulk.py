@@ -11,7 +11,8 @@ from typing import Annotated
 import typer
 
 from doseref.cli import common
-from doseref.errors import MissingExtraError, UsageError
+from doseref.errors import ExitCode, MissingExtraError, UsageError
+from doseref.findings import Severity
 
 
 def bulk(
@@ -33,11 +34,13 @@ def bulk(
     accept_suggestions: common.AcceptSuggestionsOption = False,
     strict: common.StrictOption = False,
     data: common.DataOption = None,
+    fail_on: common.FailOnOption = "never",
 ) -> None:
     """Judge a file of many people into tables: totals, verdicts, findings and items, with a summary.
 
     Says row for row what 'doseref check -f' says, reads each distinct instruction once, and keeps what is finished: run
-    it again after an interruption. Needs the extra 'bulk'. Exit code 0 when everything is written, whatever was found.
+    it again after an interruption. Needs the extra 'bulk'. Exit code 0 when everything is written, whatever was found; with
+    --fail-on error (warning, info) 1 where something so grave was found.
 
     Example: doseref bulk prescriptions.csv judged
     """
@@ -48,6 +51,7 @@ def bulk(
     from doseref.lists.columns import read_mapping
 
     common.one_of("--format", output_format, FORMATS)
+    common.one_of("--fail-on", fail_on, common.FAIL_ON)
     overlay = dataset(data).overlay
     options = Options(
         output_format,
@@ -85,6 +89,9 @@ def bulk(
         + f"\n{out}: {json.dumps(summary['format'])[1:-1]} files totals, verdicts, findings, items; summary.json",
         None,
     )
+    found = [each for each in Severity if counts.get(f"findings {each.word}", 0)]
+    if fail_on != "never" and any(each >= Severity.from_word(fail_on) for each in found):
+        raise typer.Exit(int(ExitCode.FINDINGS))
 
 
 def _demand_extra() -> None:
