@@ -5,6 +5,7 @@ Nothing here knows the protocol; paths are absolute, lines and columns count cha
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -32,8 +33,10 @@ class House:
 class Desk:
     """The articles of a project, those that are open as they stand in the editor."""
 
-    def __init__(self, data: Reference, rules: House | None = None, files: Iterable[str] = ()) -> None:
-        self.data, self.rules = data, rules or House()
+    def __init__(
+        self, data: Reference, rules: House | None = None, files: Iterable[str] = (), root: Path | None = None
+    ) -> None:
+        self.data, self.rules, self.root = data, rules or House(), root
         self.read: dict[str, Extraction] = {}
         """Path → what the article says."""
         self._judged: Reconciliation | None = None
@@ -45,6 +48,16 @@ class Desk:
         article = article_of(text, path, source=self._source(path), known=self.data.sources)
         self.read[path] = extract(article, self.data)
         self._judged = None
+
+    def add(self, files: Iterable[str]) -> None:
+        """Read further articles, those not at hand yet."""
+        for path in files:
+            if path not in self.read:
+                self.close(path)
+
+    def short(self, text: str) -> str:
+        """A message with paths as seen from the project's directory."""
+        return text.replace(f"{self.root}{os.sep}", "") if self.root else text
 
     def close(self, path: str) -> None:
         """The article at ``path`` is as it is on the disk; one that cannot be read is none."""
@@ -117,8 +130,10 @@ class Desk:
             and not set(statement.substances).isdisjoint(found.substances or statement.substances)
         ]
         elsewhere = self.others(statement)
-        lines += [_listed(elsewhere)] if elsewhere else ["Nothing else is said of it in these articles."]
-        return "\n\n".join(lines)
+        count = len(self.read)
+        read = "this article, the only one that was read" if count == 1 else f"the {count:,} articles that were read"
+        lines += [_listed(elsewhere)] if elsewhere else [f"Nothing else is said of it in {read}."]
+        return self.short("\n\n".join(lines))
 
 
 _MOST_LISTED = 20

@@ -44,6 +44,11 @@ def test_times_a_day_is_a_frequency(tmp_path: Path) -> None:
         ("<!-- doseref: ignore A999 agreed -->", "'A999' is no code of a rule"),
         ("<!-- doseref: ignore A102 agreed -->", "the comment silences nothing: no A102 is found there"),
         ("{/* doseref: ingore A102 agreed */}", "'doseref: ingore' is not understood"),
+        ("<!-- doseref: ignore A102,A101 agreed -->", "A101 in the comment silences nothing: no A101 is found there"),
+        ("<!-- doseref: disable A101 ok -->", "'doseref: disable' is not understood; write 'doseref: ignore'"),
+        ("<!-- doseref: off A101 -->", "'doseref: off' is not understood"),
+        ("<!-- doseref: ignore a101 agreed -->", "'a101' silences nothing; codes are in capitals, write 'A101'"),
+        ("<!-- doseref: disable it -->", ""),
         ("<!-- doseref is a program -->", ""),
     ],
 )

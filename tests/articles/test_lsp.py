@@ -127,4 +127,43 @@ def test_the_desk_keeps_what_is_written_before_what_is_on_the_disk(tmp_path: Pat
     back.unlink()
     desk.close(str(back))
     assert desk.findings(str(knee)) == []
-    assert desk.explained(str(knee), 3, 20) == "**naproxen**\n\nNothing else is said of it in these articles."
+    assert desk.explained(str(knee), 3, 20) == (
+        "**naproxen**\n\nNothing else is said of it in this article, the only one that was read."
+    )
+    (tmp_path / "other.md").write_text("# Gout\n\n- **Ibuprofen**: 200 mg twice daily\n", encoding="utf-8")
+    desk.add([str(tmp_path / "other.md"), str(knee)])
+    assert (
+        desk.explained(str(knee), 3, 20)
+        == "**naproxen**\n\nNothing else is said of it in the 2 articles that were read."
+    )
+
+
+def test_paths_are_as_seen_from_the_project(tmp_path: Path) -> None:
+    for name, text in (("knee.md", KNEE), ("back.md", BACK)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    desk = Desk(reference(), files=[str(tmp_path / "knee.md"), str(tmp_path / "back.md")], root=tmp_path)
+    ((found, _),) = desk.findings(str(tmp_path / "knee.md"))
+    assert str(tmp_path) in found.message
+    assert str(tmp_path) not in desk.short(found.message)
+    assert "(back.md line 3)" in desk.short(found.message)
+    assert str(tmp_path) not in desk.explained(str(tmp_path / "knee.md"), 3, 20)
+
+
+def test_without_settings_the_articles_beside_an_open_one_are_read(tmp_path: Path) -> None:
+    for name, text in (("knee.md", KNEE), ("back.md", BACK)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "more.md").write_text(BACK, encoding="utf-8")
+    editor = Editor(tmp_path)
+    try:
+        editor.ask("initialize", {"processId": None, "rootUri": tmp_path.as_uri(), "capabilities": {}})
+        editor.send("initialized", {})
+        document = {"uri": (tmp_path / "knee.md").as_uri(), "languageId": "markdown", "version": 1, "text": KNEE}
+        editor.send("textDocument/didOpen", {"textDocument": document})
+        (told,) = editor.diagnostics((tmp_path / "knee.md").as_uri())
+        assert told["code"] == "A101"
+        assert "1,250 mg/day (back.md line 3)" in told["message"]
+        editor.ask("shutdown", None)
+        editor.send("exit", None)
+    finally:
+        editor.process.kill()

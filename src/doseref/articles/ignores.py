@@ -14,6 +14,7 @@ _END = regex(r"-->|\*/")
 """Where a comment ends in HTML and Markdown, or in MDX."""
 _WORDS = ("ignore", "ignore-file")
 _CODE = regex(r"A\d{3}\Z")
+_NAMES_CODE = regex(r"\bA\d{3}\b")
 _NEAR_CODE = regex(r"[A-Za-z]{1,2}[\dOoIl]{2,4}[A-Za-z]{0,2}")
 
 
@@ -31,12 +32,14 @@ def _mistakes(text: str) -> Iterable[tuple[int, str]]:
         line = text.count("\n", 0, found.start()) + 1
         word = found["word"].lower()
         if word not in _WORDS:
-            if any(_close(word, known) for known in _WORDS):
+            if any(_close(word, known) for known in _WORDS) or _NAMES_CODE.search(found["rest"]):
                 yield line, f"'doseref: {found['word']}' is not understood; write 'doseref: ignore'"
             continue
         words = _END.split(found["rest"])[0].replace(",", " ").split()
         near = [each for each in words if _NEAR_CODE.fullmatch(each) and not _CODE.fullmatch(each)]
-        if near:
+        if near and _CODE.match(near[0].upper()):
+            yield line, f"{near[0]!r} silences nothing; codes are in capitals, write {near[0].upper()!r}"
+        elif near:
             yield line, f"{near[0]!r} is no code of a rule (A101 to A303); it silences nothing"
         elif not any(_CODE.match(each) for each in words):
             yield line, f"'doseref: {found['word']}' names no rule and silences nothing; name one, such as A102"

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 def lsp(config: ConfigOption = None, isolated: IsolatedOption = False, data: DataOption = None) -> None:
     """A language server on standard input and output: findings while writing, the other places, and the way there.
 
-    It reads the articles that the settings name (paths), so that a conflict with an article that is not open is seen
-    too. Needs the extra lsp: python -m pip install 'doseref[lsp]'.
+    It reads the articles that the settings name (paths), else those in the directory of an open one, so that a conflict
+    with an article that is not open is seen too. Needs the extra lsp: python -m pip install 'doseref[lsp]'.
 
     Example: doseref lsp --config doseref.toml
     """
@@ -43,6 +43,8 @@ class _Handlers:
         self.types, self.server = types, server
         self.config, self.isolated, self.overlay = config, isolated, data
         self._desk: Desk | None = None
+        self._alone = False
+        """Whether no settings name articles, so that those beside an open one are read."""
         self.shown: set[str] = set()
         """Addresses of documents that findings were sent for."""
         for name, answer in (
@@ -68,13 +70,18 @@ class _Handlers:
             files = find_articles(settings.paths, exclude=settings.exclude, base=settings.directory).files
             rules = House(settings.select, settings.ignore, settings.severity, (settings.country or "US").upper())
             here = [str(Path(each).absolute()) for each in files]
-            self._desk = Desk(dataset(self.overlay, settings), rules, here)
+            root = Path(settings.directory).absolute() if settings.paths else Path(path).parent
+            self._desk, self._alone = Desk(dataset(self.overlay, settings), rules, here, root), not settings.paths
         return self._desk
 
     # -- what the editor tells ----------------------------------------------------------------------------------------
 
     def opened(self, params: Any) -> None:
-        """An article is opened."""
+        """An article is opened; where no settings name articles, those of its directory are read with it."""
+        path = self._path(params.text_document.uri)
+        desk = self.desk(path)
+        if self._alone:
+            desk.add(_beside(path))
         self._written(params.text_document.uri)
 
     def changed(self, params: Any) -> None:
@@ -104,7 +111,7 @@ class _Handlers:
                 listed.append(
                     types.Diagnostic(
                         range=self._range(place),
-                        message="\n".join(filter(None, (found.message, found.mend))),
+                        message=self.desk("").short("\n".join(filter(None, (found.message, found.mend)))),
                         severity=_severities(types)[found.severity],
                         code=found.code,
                         source="doseref",
@@ -163,6 +170,21 @@ class _Handlers:
         from pygls.uris import to_fs_path
 
         return to_fs_path(uri) or uri
+
+
+_MOST_BESIDE = 200
+"""Articles of one directory that are read without settings; of a larger one only those that are open."""
+
+
+def _beside(path: str) -> list[str]:
+    """The articles in the directory of one, none of its subdirectories."""
+    from pathlib import Path
+
+    from doseref.articles.read import ENDINGS
+
+    home = Path(path).absolute().parent
+    beside = sorted(str(each) for each in home.glob("*.*") if each.suffix.lower() in ENDINGS and each.is_file())
+    return beside if len(beside) <= _MOST_BESIDE else []
 
 
 def _function(method: Callable[[Any], Any]) -> Callable[[Any], Any]:

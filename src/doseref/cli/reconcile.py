@@ -214,6 +214,12 @@ def _of_articles(found: Sequence[Extraction], data: Reference, with_data: bool, 
     return touching(rules.judged([*statements, *others], data, found), given)
 
 
+def _idle(code: str, named: Sequence[str]) -> str:
+    """What is told of a code in a comment that silences nothing; of several the others may silence something."""
+    what = "the comment" if len(named) == 1 else f"{code} in the comment"
+    return f"{what} silences nothing: no {code} is found there among the articles of this run"
+
+
 def _tell_mistakes(found: Sequence[Extraction], result: Reconciliation) -> None:
     """Comments that silence nothing, on standard error: whoever wrote them believes that they do."""
     from doseref.checks.runner import codes
@@ -228,7 +234,7 @@ def _tell_mistakes(found: Sequence[Extraction], result: Reconciliation) -> None:
             if code not in known
         ]
         idle = [
-            (ignore.first, f"the comment silences nothing: no {code} is found there among the articles of this run")
+            (ignore.first, _idle(code, ignore.codes))
             for path, ignore, code in result.idle
             if path == article.path and code in known
         ]
