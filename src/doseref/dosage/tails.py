@@ -35,7 +35,7 @@ _FIGURES_IN_A_ROW = 3
 """A quantity, the days it lasts and refills."""
 _MOST_PACKS = 12
 _MOST_DAYS, _MOST_REFILLS = 400, 12
-_CONTAINERS = frozenset(("{pen}", "{syringe}", "{vial}", "{pump}"))
+_CONTAINERS = frozenset(("{pen}", "{syringe}", "{vial}", "{pump}", "{ampule}"))
 """Devices that hold several doses of a mass, or of one injection each: so many of them at the end are handed out."""
 _DISPENSED = frozenset(("g", "mL"))
 _PEOPLE = frozenset(
