@@ -59,6 +59,10 @@ AMLODIPINE = "Amlodipine 5 mg once daily"
         (("lisinopril 10 MG tablet", "Current:", "Take 1 tablet daily."), ["lisinopril 10 MG tablet", "Take 1 tablet daily."]),
         # medicines below each other stay apart, however far in they stand
         (("lisinopril 10 mg daily", "  zinc 50 mg daily"), ["lisinopril 10 mg daily", "zinc 50 mg daily"]),
+        (("Aspirin", "  75 mg od", "Clopidogrel", "  75 mg od"), ["Aspirin 75 mg od", "Clopidogrel 75 mg od"]),
+        # comments, persons, facts and furniture are none, however far in they stand
+        (("metformin 500 mg tablets", "  # ask about this", "  eGFR 22", "  Dr A. Lim, FY1"), ["metformin 500 mg tablets"]),
+        (("metformin 500 mg tablets", "  eGFR 22 and falling", "  Weight: 60 kg"), ["metformin 500 mg tablets", "eGFR 22 and falling"]),
         # no instruction that is understood, and not further in
         (("lisinopril 10 MG tablet", "use as before, see my letter"), ["lisinopril 10 MG tablet", "use as before, see my letter"]),
     ],
@@ -98,6 +102,7 @@ def test_a_visit_summary_adds_up() -> None:
         "Admitted: 11/11/2026  Discharged: 20/11/2026", "Consultant: Dr R Okafor", "Dr A. Lim, FY1", "Dr Sarah Jones (GP registrar)",
         "bleep 2214", "Tel: 01234 567890 ext 22", "Please could you recheck U&Es", "GP to repeat bloods in 2 weeks",
         "What changed: how much to take", "Medicines on discharge (TTO):", "Medicines on discharge", "START taking these medications",
+        "Plan:", "1. Please recheck U&Es in 1 week", "Clinical summary:", "She went home on 20/11/2026.", "The patient lives alone with her cat.",
         "Jane Brown, PharmD", "Specialist pharmacist", "Next appointment: 3 March", "Ward: 14B",
     ],
 )  # fmt: skip
@@ -108,6 +113,7 @@ def test_the_furniture_of_a_letter_is_no_item(line: str) -> None:
 @pytest.mark.parametrize(
     "line",
     [
+        "She takes warfrin at night.", "He is on zorblax.", "Her zorblax was doubled.", "The patient tolerated zorblax well.", "She was treated with zorblax.", "Plan: warfarin 3 mg daily", "The patient needs zorblax.",
         "Please monitor lithium", "Dr Reddy's omeprazole 20 mg daily", "GP to continue warfarin 3 mg daily", "Ward: clexane 40 mg",
         "Lisinipril, 10 mg daily", "Please review in clinic and give 5 mg daily", "Discharged on: prednisolone 30 mg daily", "lisinipril",
     ],
@@ -127,6 +133,9 @@ def test_a_letterhead_is_no_second_person() -> None:
     )
     assert [name for name, _ in _read(*rows)] == ["Edith Bramley"]
     assert _items(*rows) == [AMLODIPINE]
+    # nor is that above a letter's greeting
+    assert _items("Hospital NHS Trust", "Ward 14B", "Dear Dr Jones,", AMLODIPINE, "Kind regards") == [AMLODIPINE]
+    assert len(_items("Warfrin", "zorblax 5 mg daily", "Dear Dr Jones,", AMLODIPINE)) == 3
     # a medicine above the name is somebody's, and is told
     assert [name for name, _ in _read("warfarin 3 mg daily", "Ward 14B", "Patient: Edith Bramley", AMLODIPINE)] == [
         None,
@@ -142,6 +151,7 @@ def test_a_letterhead_is_no_second_person() -> None:
         ("Her ramipril and naproxen were stopped.", []),
         ("Ramipril was stopped on admission because of AKI. She was treated for a UTI.", []),
         ("His regular metformin, gliclazide and ramipril have been discontinued.", []),
+        ("Her ramipril was withheld because of AKI.", []),
         ("Her ramipril was stopped. Amlodipine was reduced to 5 mg once daily.", []),  # in the list, in that dose
         ("Her ramipril was stopped. Amlodipine was increased to 10 mg once daily.", ["Amlodipine was increased to 10 mg once daily"]),
         ("Her ramipril was stopped. Digoxin was reduced to 62.5 micrograms daily.", ["Digoxin was reduced to 62.5 micrograms daily"]),

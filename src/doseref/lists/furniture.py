@@ -50,6 +50,26 @@ _BETWEEN = regex(
     re.I,
 )
 """What a visit summary says between a medicine and the next one; brands in it are those of the medicine above."""
+_SECTION = regex(
+    r"(?:(?:management\s|discharge\s|follow[\s-]up\s)?plan|actions?(?:\s(?:for|required\sby)\s(?:the\s)?gp)?|follow[\s-]up|recommendations?|advice(?:\s(?:to|for)\sgp)?|"
+    r"investigations|(?:blood\s)?results|(?:past\s)?(?:medical\s)?history|presenting\scomplaint|clinical\s(?:summary|details|narrative|course)|summary|background|"
+    r"impression|diagnos[ei]s|procedures?|(?:on\s)?examination|social\shistory|family\shistory|hospital\scourse|instructions(?:\sto\sgp)?)\s*:",
+    re.I,
+)
+"""Headings of a letter with nothing behind them."""
+_PROSE = regex(
+    r"(?:she|he|they|(?:the|this|our|your)\s(?:patient|lady|gentleman|man|woman|child|girl|boy)|(?:mr|mrs|ms|miss)\s[^\W\d_]+|there|on\sexamination)"
+    r"\s(?:\S+\s){1,40}\S+$",
+    re.I,
+)
+_TAKES = regex(
+    r"\b(?:tak(?:e|es|ing|en)|took|on\s(?!(?:[0-9]{1,2}|the|a|her|his|examination|admission|discharge|arrival)\b)|start\w*|commenc\w*|giv(?:e|en|ing)|gave|prescri\w*|"
+    r"continu\w*|us(?:e|es|ed|ing)|dos(?:e|es|ing)|tablets?|capsules?|medic\w*|drugs?|pills?|stop\w*|inject\w*|infus\w*|treat\w*|therapy|receiv\w*|need\w*|requir\w*|"
+    r"tolerat\w*|suggest\w*|recommend\w*|advis\w*|consider\w*|trial\w*|tri(?:ed|es)|switch\w*|doubl\w*|halv\w*|titrat\w*|increas\w*|reduc\w*|chang\w*|add(?:ed|ing)?|cover\w*|course|antibiotics?|with\s(?:iv|oral|im)|mg|mcg|units?)\b",
+    re.I,
+)
+"""Words of a sentence that may be about a medicine whose name is not known here."""
+_LISTED = regex(r"^(?:[-*•+]|[0-9]{1,2}[.)])\s+")
 _WORDS = regex(r"\S+(?:\s+\S+)+")
 
 
@@ -60,7 +80,11 @@ def between(line: str) -> str:
 
 def furniture(line: str) -> str:
     """Why a line that names no medicine and no dose, which is not asked here, is no item; empty where it may be one."""
-    text = line.strip(" .*_–—-")
+    text = _LISTED.sub("", line.strip(" .*_–—-"))
+    if _SECTION.fullmatch(text):
+        return "it is a heading"
+    if _PROSE.match(text) and line.rstrip().endswith(".") and not _TAKES.search(text):
+        return "it names nothing that is taken"
     if _STAY.fullmatch(text) or _CALLED.fullmatch(text):
         return "it is of the letter or the stay"
     if _REQUEST.fullmatch(text):

@@ -79,8 +79,11 @@ def read_text(path: str, text: str, names: Names) -> People:
                 given = replace(given, left_out="")
             own.append(replace(given, place=f"{path}:{number}"))
     _said_again(changed, names)
-    if len(people) > 1 and people[0][0] is None:
-        people[0] = (None, [_above_the_name(each, names) for each in people[0][1]])
+    if people and people[0][0] is None:
+        own = people[0][1]
+        begun = next((place for place, each in enumerate(own) if each.left_out.startswith(_LETTER)), 0)
+        end = len(own) if len(people) > 1 else begun  # the letterhead ends where the letter begins
+        own[:end] = [_above_the_name(each, names) for each in own[:end]]
     filled = [each for each in people if each[1]]
     if len(filled) > 1 and filled[0][0] is None and all(given.left_out for given in filled[0][1]):
         filled[1] = (filled[1][0], filled[0][1] + filled[1][1])  # headings above the first person are nobody's list
@@ -107,7 +110,7 @@ def _above_the_name(given: Given, names: Names) -> Given:
     """A line above the name of the person: that of the letterhead is no item of somebody without a name."""
     if given.left_out or names_in(given.text, names) or dosed(given.text) or not letterhead(given.text):
         return given
-    return replace(given, left_out="it stands above the name of the person")
+    return replace(given, left_out="it stands above the letter or the name")
 
 
 def _said_again(changed: Iterable[tuple[list[Given], int]], names: Names) -> None:

@@ -11,10 +11,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from doseref.items.not_taken import names_in
-from doseref.lists.furniture import between
-from doseref.lists.headings import no_item, person, stops
+from doseref.lists.furniture import between, furniture
+from doseref.lists.headings import facts_in, no_item, person, stops
+from doseref.lists.results import unread_kidneys
 from doseref.names import Names
 from doseref.patterns import regex
 from doseref.records import record
@@ -71,8 +73,11 @@ def _says_how(line: Line, below: Line, names: Names) -> bool:
     further = below.indent > line.indent
     if not (further or _TAKEN.match(below.written)) or names_in(below.written, names):
         return False
-    if stops(below.written) is not None or no_item(below.written) or person(below.written):
+    words = below.written
+    if words.startswith(("#", "[")) or stops(words) is not None or no_item(words) or person(words) or furniture(words):
         return False
+    if facts_in(words, date.today()) is not None or unread_kidneys(words):
+        return False  # what it says of the person is not of the medicine above
     return further or names.data.parse(below.written).status == "read"
 
 

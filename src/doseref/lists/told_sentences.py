@@ -19,7 +19,7 @@ from doseref.records import record
 _OWN = r"(?:her|his|their|the|your|my|regular|usual|home|oral|both|existing|previous)"
 _STOPPED = regex(
     r"\s(?:was|were|has\sbeen|have\sbeen|is|are)\s(?:both\s|all\s|also\s|therefore\s|now\s|then\s|subsequently\s)*"
-    r"(?:stopped|discontinued|ceased|withdrawn)(?:\s(?P<why>[^;:]{1,90}))?$",
+    r"(?:stopped|discontinued|ceased|withdrawn|withheld|held|suspended|paused)(?:\s(?P<why>[^;:]{1,90}))?$",
     re.I,
 )
 _CHANGED = regex(
