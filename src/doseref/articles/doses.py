@@ -26,7 +26,7 @@ _STRONG_UNIT = (
 )
 _WEAK_UNIT = (
     r"(?:g|gm|grams?|m[lL]|millilit(?:er|re)s?|units?|tab(?:let)?s?|cap(?:sule)?s?|caplets?|softgels?|pills?|gummies|"
-    r"patch(?:es)?|drops?|puffs?|sprays?|"
+    r"patch(?:es)?|plasters?|drops?|puffs?|sprays?|squirts?|"
     r"suppositor(?:y|ies)|lozenges?|sachets?|teaspoons?|tablespoons?|tsp|tbsp|injections?|scoops?)"
 )
 _RANGE = rf"{_NUMBER}(?:\s{{0,3}}(?:{_STRONG_UNIT}|{_WEAK_UNIT})?\s{{0,3}}(?:–|—|-|‑|−|to|or)\s{{0,3}}{_NUMBER})?"
@@ -75,7 +75,7 @@ _NO_ADVICE = AnyCase(
     r"(?:damage|injury|harm|toxicity|deaths?)\b(?:(?!\b(?:not?|never|nor|avoid|don['’]t)\b)[^.;:\d]){0,60}\b(?:above|over|"
     r"beyond|at|from|after)\s+(?:about\s+|as\s+little\s+as\s+)?\d[\d.,]*\s?m?c?g|"
     r"(?:can|may|could|will)\s+(?:destroy|kill|damage|harm)|fatal\w{0,2}|lethal|(?:hair|nails|teeth)\b[^.;]{0,30}\bfall\s+out|poisonous|poisoned|(?:can|may)\s+make\s+(?:an?|your)\s+\w+\s+(?:very\s+)?ill|available\s+(?:as|in)|"
-    r"comes?\s+(?:as|in(?!\s+at\b))|sold\s+(?:as|in)|supplied\s+(?:as|in)|marketed\s+(?:as|in)|equivalent\s+to|"
+    r"comes?\s+(?:as|in(?!\s+(?:at|below|under|beneath|within|over|above)\b))|sold\s+(?:as|in)|supplied\s+(?:as|in)|marketed\s+(?:as|in)|equivalent\s+to|"
     r"(?:do\s+not|don['’]t|never)\s+(?:take|use)\s+(?:any\s+)?(?!over|above|about|until|"
     r"with)[a-z-]{4,30}\s+\d[\d.,]*(?:\s?m?c?g)?|died|"
     r"(?:a|an|each|one)\s+(?:glass|bowl|slice|bottle|ounce|portion)\s+of\s+(?:\w+\s+){1,3}(?:gives?|has|holds?|"
@@ -154,12 +154,12 @@ def has_figure(text: str) -> bool:
 
 _ABOVE = regex(
     r"(?:[>≥]=?|(?<![<≤])\b(?:greater|higher|more)\s+than(?:\s+or\s+equal\s+to)?|"
-    r"\b(?:doses?|amounts?|intakes?|ingest(?:ions?|ed)|exposures?)\s+(?:of\s+)?(?:above|over|exceeding)|"
+    r"\b(?:doses?|amounts?|intakes?|ingest(?:ions?|ed)|exposures?)\s+(?:of\s+)?(?:above|over|beyond|past|exceeding|in\s+excess\s+of)|"
     r"(?:(?:\A|[.:;,]\s+|\b(?:going|goes|and|but)\s+)|\b(?:anybody|anyone|whoever|people|those)\s+(?:who\s+)?(?:takes?|taking)\s+)"
     r"(?:past|beyond|above|over))\s{0,3}\Z",
     re.I,
 )
-_EDGES = (">", "≥", "=", "than", "to", "above", "over", "past", "beyond", "exceeding")
+_EDGES = (">", "≥", "=", "than", "to", "above", "over", "past", "beyond", "exceeding", "excess of")
 """How everything ends that :data:`_ABOVE` finds."""
 _FORBIDDEN = regex(
     r"\b(?:no|not|never|don['’]t|n['’]t|without|nor|avoid|do\s+not|must|limit\w{0,2}|maximum|rarely|seldom|hardly|few|"
@@ -264,7 +264,7 @@ def is_no_advice(text: str) -> bool:
 
 _OWN_CLAUSE = AnyCase(
     rf"\b(?:{asides.PAST}|"
-    r"comes?\s+(?:as|in(?!\s+at\b))|available\s+(?:as|in)|sold\s+(?:as|in)|supplied\s+(?:as|in)|"
+    r"comes?\s+(?:as|in(?!\s+(?:at|below|under|beneath|within|over|above)\b))|available\s+(?:as|in)|sold\s+(?:as|in)|supplied\s+(?:as|in)|"
     r"marketed\s+(?:as|in)|contains?|containing|"
     r"used\s+to\s+be|formerly|in\s+the\s+past|(?:do\s+not|don['’]t|never)\s+(?:give|prescribe)\s+(?:it|them|this|"
     r"that))\b",

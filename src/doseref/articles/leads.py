@@ -82,7 +82,7 @@ HELD = regex(
 
 
 _MOST = regex(
-    r"\b(?:max(?:imums?|ima|\.)?|limits?|ceilings?|caps?|(?:the\s+|at\s+)most|(?:not|no)\s+more\s+than|top\s+doses?|highest\s+(?:daily\s+)?(?:doses?|amounts?)|"
+    r"\b(?:max(?:imums?|ima|\.)?|limits?|ceilings?|caps?|(?:the\s+|at\s+)most|(?:not|no)\s+more\s+than|top\s+doses?|(?:highest|largest|biggest|greatest)\s+(?:\w+\s+){0,2}(?:doses?|amounts?|totals?)|totals?\s+(?:allowed|permitted)|upper\s+(?:ends?|bounds?)|"
     r"(?:never|not|don['’]t)\s+(?:\w+\s+)?(?:above|over|beyond|past|exceed)|nobody\s+should\s+exceed|(?:stay|keep)\s+(?:under|below|within))\b|\A\W*most\b",
     re.I,
 )

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from doseref.articles.bounds import bound_behind, bound_in_front, clause, label
 from doseref.articles.doses import TOO_MUCH
 from doseref.articles.misspelled import DoseWord
 from doseref.articles.spoken_words import often_words
@@ -45,7 +46,7 @@ _BEFORE = regex(
     r"(?:to|under|below|within|beneath)|"
     rf"\b(?:cap(?:ped|s)?|stop(?:s|ped|ping)?|(?:top|max)(?:s|e[sd]|ped|ping)?\s+out|line\s+is\s+(?:drawn|set)|"
     rf"(?:ceiling|limit|maximum)\s+is\s+(?:set|fixed|reached))\b{_GAP}{{0,30}}?\bat|"
-    rf"\b(?:maximum|max\b\.?|ceiling|limit|cap|upper\s+(?:intake\s+)?level(?:\s+\(UL\))?|top(?:\s+dose)?|(?:highest|largest|biggest)\s+(?:daily\s+)?(?:dose|amount)|the\s+most)\b"
+    rf"\b(?:maximum|max\b\.?|ceiling|limit|cap|upper\s+(?:intake\s+)?level(?:\s+\(UL\))?|top(?:\s+dose)?|(?:highest|largest|biggest)\s+(?:daily\s+)?(?:dose|amount)|the\s+most(?!\s+(?:\w+ly\b|common|usual|frequent|popular|effective|people|patients|adults)))\b"
     rf"(?:{_GAP}|24(?=[\s-]?h)){{0,60}}?(?:,[^,.;:()\d]{{3,120}},\s)?\b(?:is|are|was|being|of|has\s+been|remains?|stays?|"
     r"(?:drops?|falls?|goes|comes|rises?|is\s+(?:lowered|reduced|raised))\s+(?:down\s+|up\s+)?to)(?:\s+(?:only|just|"
     r"still|set\s+at))?|"
@@ -72,7 +73,7 @@ _PER = regex(
 )
 _ANY = r"(?:in|per|a|any|each|every|one|whole)"
 _OVER_ALL = (
-    ("/day", regex(rf"\bday['’]s\b|\bdaily\b|\b24[\s-]?hours?\b|\b{_ANY}\s+day\b", re.I)),
+    ("/day", regex(rf"\bday['’]s\b|\bdaily\b|\b24[\s-]?h(?:ours?|rs?)?\b|\b{_ANY}\s+day\b", re.I)),
     ("/week", regex(rf"\bweekly\b|\b{_ANY}\s+week\b", re.I)),
     (" per dose", regex(r"\b(?:single|per|each|any\s+one|one)\s+dose\b|\bat\s+(?:one|a)\s+time\b", re.I)),
 )
@@ -85,7 +86,7 @@ _AFTER = regex(
     r"(?:\s+by\s+mouth|,?\s+in\s+other\s+words|,?\s+that\s+is)?\s*[,()]?\s*(?:and\s+|but\s+)?"
     r"(?:at\s+(?:the\s+)?(?:very\s+)?(?:most|outside|top)\b(?!\s+(?:once|twice|two|three|four|every|an?\b|\d))|tops\b|"
     r"max(?:imum)?\b(?!\s+(?:of|dose|is|once|twice|two|three|four|\d))|"
-    r"(?:is|are|was|as|being)\s+(?:also\s+|already\s+)?(?:the|its|your|an?|my|our)\s+(?:\w+\s+){0,2}(?:most|maximum|limit|ceiling|cap|top)\b|"
+    r"(?:is|are|was|as|being)\s+(?:also\s+|already\s+)?(?:the|its|your|an?|my|our)\s+(?:\w+\s+){0,2}(?:most(?!\s+(?:\w+ly\b|common|usual|frequent|popular|effective|recent|likely|suitable|sensible|people|patients|adults)\b)|maximum|limit|ceiling|cap|top(?!\s+(?:choice|pick|tip|up|seller)))\b|"
     r"(?:is|are)\s+all\s+(?:that\s+)?(?:you|anyone|anybody|one|people|(?:an?\s+)?adults?|he|she|they|we|i)\s+"
     r"(?:(?:can|may|should|must|could)\s+(?:ever\s+)?(?:take|have|use|be\s+given)|(?:gets?|takes?))\b|"
     r"(?:is|are)\s+all\s+(?:that\s+)?(?:should|may|must)\s+(?:ever\s+)?(?:be\s+\w+|go\s+on|go\s+in)\b|(?:is|are)\s+all\s+(?:that\s+)?(?:is|(?:you|they|we|adults)\s+are)\s+allowed\b|"
@@ -100,6 +101,11 @@ _AFTER = regex(
 )
 
 
+_SAID_OF = regex(r"(?:stay|remain)s", re.I)
+_WHEN = regex(r"\b(?:if|when|whose|whether|as\s+long\s+as)\b", re.I)
+"""A total that "stays under" an amount in such a clause is a case, and nobody's limit."""
+_AT_FIRST = regex(r"[^.;:,()\d]{0,40}\b(?:to\s+(?:start|begin)\s+with|at\s+first|initially)\b", re.I)
+"""Behind "is the most": of the first days, and not of all."""
 _LED_IN = regex(
     r"\b(?:in|within|over|for)\s+(?:(?:any|a|one|each|the|whole)\s+){0,2}(?:day|24\s+hours|twenty-four\s+hours),?\s+\Z",
     re.I,
@@ -118,12 +124,18 @@ def limit_clauses(text: str, low: int, high: int, words: list[DoseWord]) -> list
         kilos = _KILOS.match(text, word.end, ahead)
         end = kilos.end() if kilos else word.end
         before = _BEFORE.search(text[floor : word.start])
+        if before is not None and _SAID_OF.match(before.group()) and _WHEN.search(text[floor : word.start]):
+            before = None
         behind = _AFTER.match(text, end, ahead) if before is None else None
+        if behind is not None and _AT_FIRST.match(text, behind.end(), ahead):
+            behind = None
         to_sign = _TO_CLAUSE.match(text, end, min(end + 20, ahead))
         more = _MORE.search(text[floor : word.start]) if before is None and TOO_MUCH.match(text, end, ahead) else None
         if more is not None:
             found.append(LimitClause(floor + more.start(), word.start, end, "/day"))
-        elif _OTHER.search(_own_clause(text[floor : word.start])) or (to_sign and _OTHER.search(to_sign[0])):
+        elif (_period(text, end, ahead) != "/day" and _OTHER.search(_own_clause(text[floor : word.start]))) or (
+            to_sign and _OTHER.search(to_sign[0])
+        ):
             pass  # of a course, or of a lifetime
         elif _MANY_TIMES.match(text, end, ahead):
             pass  # "max 200 mg BID": a dose that is taken so often
@@ -134,6 +146,7 @@ def limit_clauses(text: str, low: int, high: int, words: list[DoseWord]) -> list
             per = _period(text, end, ahead) or _over_all(text[floor : word.start])
             if not per and found and number and found[-1].first == words[number - 1].start:
                 per = found[-1].per  # "past 100 micrograms a day …, and for children the line is drawn at 50"
+            per = per or (_led_in(text, low, word.start) if floor == low else "")
             if per or not _OPEN.search(text[floor : word.start]):
                 found.append(LimitClause(floor + before.start(), word.start, end, per))
         elif behind is not None and (ahead == high or ahead - behind.end() > 3):
@@ -146,14 +159,51 @@ def limit_clauses(text: str, low: int, high: int, words: list[DoseWord]) -> list
                 per = found[-1].per
             per = per or ("/day" if led else "") or _over_all(behind.group()) or _later(text, behind.end(), ahead)
             found.append(LimitClause(start, word.start, end, per, behind.end("often") if often else 0))
+        elif (bound := _bound(text, low, floor, word, end, ahead)) is not None:
+            found.append(bound)
         floor = word.end
     return found
 
 
+def _bound(text: str, low: int, floor: int, word: DoseWord, end: int, ahead: int) -> LimitClause | None:
+    """The limit that a word for an end makes of an amount in its clause, in front of it or behind it."""
+    before = text[floor : word.start]
+    front = bound_in_front(before)
+    behind = bound_behind(text, before, end, ahead) if front is None else None
+    if front is None and behind is None:
+        return None
+    own = before[front:] if front is not None else ""
+    per = (
+        _period(text, end, ahead)
+        or _told_over(own)
+        or _over_all(before)
+        or (_led_in(text, low, word.start) if floor == low else "")
+    )
+    if not per and floor == low:
+        per = _told_over(clause(before))
+    if not per and behind is not None:
+        per = _over_all(text[end:behind]) or _later(text, behind, ahead)
+    return LimitClause(word.start if front is None else floor + front, word.start, end, per)
+
+
+def _led_in(text: str, low: int, start: int) -> str:
+    """The period that the sentence in front of its first amount opens with ("Over a full day, adults ought not to …")."""
+    return "/day" if _OPENED.match(text, low, start) else _told_over(label(text[max(0, low - _LABEL) : start]))
+
+
+_LABEL = 80
+"""Characters of a label in front of what it leads up to, in which its period stands."""
+_OPENED = regex(
+    r"(?:[^:.;\d]{0,80}[:;]\s+)?\W*(?:(?:and|but)\s+)?(?:in|within|over|for|during|on|across)\s+(?:(?:any|a|one|each|the|whole|full|entire|single)\s+){0,3}"
+    r"(?:day|24[\s-]hours|twenty-four\s+hours|24[\s-]hour\s+period)\b",
+    re.I,
+)
+
+
 def _later(text: str, end: int, ahead: int) -> str:
     """What the clause behind "is the most" says that it is the most of ("… that you should have in any one day")."""
-    clause = _SAME_CLAUSE.match(text, end, ahead)
-    return _over_all(clause.group()) if clause else ""
+    same = _SAME_CLAUSE.match(text, end, ahead)
+    return _over_all(same.group()) if same else ""
 
 
 _SAME_CLAUSE = regex(r"[^.;:,()\d]*(?:24\s+hours)?")
@@ -194,8 +244,13 @@ def _period(text: str, end: int, ahead: int) -> str:
 
 def _over_all(before: str) -> str:
     """What the words in front of an amount say that it is the most of; the last that speak of a period count."""
-    clause = _STEP.sub(" ", _own_clause(before))
-    return next((per for per, words in _OVER_ALL if words.search(clause)), "")
+    return _told_over(_own_clause(before))
+
+
+def _told_over(words_of: str) -> str:
+    """What a clause says that an amount in it is the most of."""
+    said = _STEP.sub(" ", words_of)
+    return next((per for per, words in _OVER_ALL if words.search(said)), "")
 
 
 _STEP = regex(
@@ -205,7 +260,11 @@ _STEP = regex(
 
 
 def _own_clause(before: str) -> str:
-    return re.split(r"[;:,]\s|\s(?:and|but|then|or)\s", before)[-1]
+    return _OWN.split(before)[-1]
+
+
+_OWN = regex(r"[;,]\s|:\s(?!\Z)|\s(?:and|but|then|(?<!\bat\s)or)\s")
+"""What parts the clause of an amount from the ones in front of it; a colon right in front of the amount does not."""
 
 
 _MORE = regex(r"\b(?:more\s+than|(?:anything\s+)?(?:above|over|beyond|past))\s+\Z", re.I)

@@ -85,9 +85,16 @@ _TIMES_A_DAY = regex(
 )
 
 
+_SO_MANY = regex(
+    r"\s*(?:\d{1,2}|one|two|three|four|five|six)(?:(?:\s*[-–—]\s*|\s+(?:to|or)\s+)(?:\d{1,2}|two|three|four|five|six))?\s*",
+    re.I,
+)
+"""A cell of a number and nothing else, in figures or in words."""
+
+
 def frequency_span(cell: Block, header: str) -> Span:
     """A frequency cell; a bare number under "Times a day" is that many times, never a number of doses."""
-    if not re.fullmatch(r"\s*\d{1,2}(?:\s*[-–—]\s*\d{1,2})?\s*", cell.text):
+    if not _SO_MANY.fullmatch(cell.text):
         split = re.search(r"\bdivided\b", header, re.I) and not re.search(r"\bdivided\b|\bonce\b", cell.text, re.I)
         return Span(cell, 0, len(cell.text), "divided " if split else "")
     if _TIMES_A_DAY.search(header):

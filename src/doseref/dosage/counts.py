@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from doseref.dosage import pairs
 from doseref.dosage.amounts import NUMBER_KINDS
-from doseref.dosage.doses_said import at_once
+from doseref.dosage.doses_said import at_once, of_device
 from doseref.dosage.measured import household
 from doseref.dosage.packs import device_pack, pack
 from doseref.dosage.parts import clause_for, each, more_at_the_end, roman, substance
@@ -41,6 +41,10 @@ def count(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     if code == "{dose}" and high > 1 and kinds[p.i] == "OF" and "apart" in p.tokens.raw[p.tokens.first[p.i] :]:
         p.i += 1  # "four doses of 6 mg, 12 hours apart": how many in all, never how many at once
         return total(p, low, high)
+    if code == "{dose}" and _each_day(p):
+        p.i += 2
+        set_times(p, low, high, ONE, "d", start)
+        return True
     if (
         code == "{session}"
         or (code == "{injection}" and high > 1)
@@ -124,6 +128,24 @@ def _of_product(p: State, start: int) -> bool:
         and len(clause.masses) == 1
         and clause.day_index > clause.masses[0].index
         and not clause.timed_beside_total()
+    )
+
+
+def _each_day(p: State) -> bool:
+    """Whether "a day" stands behind a number of doses of an amount that is known: "250 mg, three doses a day".
+
+    Also asks for: A, PER, T.
+    """
+    kinds, clause = p.kinds, p.clause
+    told = clause.times is not None or clause.every is not None or clause.when or clause.doses_total is not None
+    return (
+        clause.dosed
+        and not told
+        and not p.depth
+        and not of_device(p)
+        and kinds[p.i] in ("A", "PER")
+        and kinds[p.i + 1] == "T"
+        and p.values[p.i + 1] == "d"
     )
 
 

@@ -96,8 +96,8 @@ def two_units(p: State) -> bool:
     if not units or not signed or kinds[end] != "U" or values[end] == units[0] or kinds[end + 1] not in _COUNT_NEXT:
         return False
     units.append(values[end])
-    if any(UNITS[unit].dimension not in SOLID_DIMENSIONS for unit in units) or p.clause.dosed:
-        return False
+    if any(UNITS[unit].dimension not in SOLID_DIMENSIONS for unit in units) or p.clause.dosed or "kg" in units:
+        return False  # "5-10 mg/kg 3 times daily" goes by weight
     p.clause.strengths += [Strength(values[i], units[0]), Strength(values[i + 2], units[1])]
     p.i = end + 1
     form_after(p, p.clause, None)
@@ -198,8 +198,11 @@ _WIDEST_RANGE = 12
 def pair(p: State, low: Decimal, high: Decimal, after: int) -> bool:
     """Whether "5-325 mg" are the strengths of two ingredients and no range: a combination has just these, and a form or
     a count stands ``after`` them, or nobody would write such a range (too wide, or its ends no multiple of each
-    other).
+    other; the long dash of printers is that of a range).
     """
     if not p.tokens.vocabulary.is_pair(low, high):
         return False
-    return p.kinds[after] in _COUNT_NEXT or high > low * _WIDEST_RANGE or high % low != 0
+    if p.kinds[after] in _COUNT_NEXT or high > low * _WIDEST_RANGE:
+        return True
+    dash = after - 2 - (p.kinds[after - 1] == "U")
+    return high % low != 0 and p.tokens.text[slice(*p.tokens.span(dash))] != "–"

@@ -66,7 +66,7 @@ def _emergency(p: State, found: tuple[Decimal, Decimal], start: int) -> bool:
 
 
 def divided(p: State) -> bool:
-    """divided ::= DIV [[IN | INTO] span doses | freq]: the dose before it is a total of the day.
+    """divided ::= DIV [[IN | INTO] span (doses | portions) | freq]: the dose before it is a total of the day.
 
     Also asks for: BETWEEN, C, FOR, NUM.
     """
@@ -85,7 +85,8 @@ def divided(p: State) -> bool:
         back = p.i
         p.i += 1
         found = span(p)
-        if found is not None and p.kinds[p.i] == "C" and p.values[p.i] == "{dose}":
+        portions = p.kinds[p.i] == "DIV" or (p.kinds[p.i] == "C" and p.values[p.i] == "{dose}")
+        if found is not None and portions:
             p.i += 1
             set_times(p, found[0], found[1], ONE, "d", start)
         else:
