@@ -28,7 +28,7 @@ FailOnOption = Annotated[
     typer.Option("--fail-on", metavar="SEVERITY", help="Exit 1 from this severity on: error, warning, info or never."),
 ]
 OutputOption = Annotated[
-    str | None, typer.Option("--output", metavar="FILE", help="Write there instead of to standard output.")
+    str | None, typer.Option("--output", "-o", metavar="FILE", help="Write there instead of to standard output.")
 ]
 DataOption = Annotated[
     str | None, typer.Option("--data", metavar="DIR", help="Layer the tables in this directory over the shipped ones.")

@@ -9,6 +9,15 @@ import typer
 from doseref.cli import common
 from doseref.errors import UsageError
 
+_TO = ("to", "in", "into", "as")
+"""Words between a quantity and the unit that is wanted."""
+
+
+def _asked(words: list[str]) -> tuple[str, str]:
+    """The quantity and the unit wanted: "5 mg mcg" and "5 mg to mcg"."""
+    quantity = words[:-2] if len(words) > 2 and words[-2].lower() in _TO else words[:-1]
+    return " ".join(quantity), words[-1]
+
 
 def convert(
     words: Annotated[
@@ -32,9 +41,11 @@ def convert(
     Example: doseref convert 5000 IU mcg --of "vitamin D"
     """
     output_format = common.format_of(output_format, output, ("text", "json"))
-    if len(words) < 2:
-        raise UsageError(f"which unit is wanted? doseref convert '{words[0]}' mg")
-    quantity, unit = " ".join(words[:-1]), words[-1]
+    if len(words) == 1 and len(words[0].split()) > 2:
+        words = words[0].split()
+    if len(words) < 2 or words[-1].lower() in _TO:
+        raise UsageError(f"which unit is wanted? doseref convert '{' '.join(words)}' mg")
+    quantity, unit = _asked(words)
     from doseref.cli.dataset import dataset
     from doseref.conversion import convert_quantity
     from doseref.names import names

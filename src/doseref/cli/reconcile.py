@@ -277,6 +277,11 @@ def _with_baseline(
             write_whole(path, text.encode("utf-8"))
         except OSError as error:
             raise InputError(f"cannot be written: {error.strerror or error}", path=path) from None
+        now, had = read_baseline(path), len(before.entries)
+        gone = len(before.entries.keys() - now.entries.keys())
+        common.tell(
+            f"{path}: {len(now.entries):,} accepted, {len(now.entries) - had + gone:,} of them new, {gone:,} left it"
+        )
     return apply(result, read_baseline(path), read)
 
 

@@ -15,7 +15,7 @@ def schema(
         typer.Argument(metavar="DOCUMENT", help="check, parse, statements, reconcile …; without one, a list."),
     ] = None,
     output: Annotated[
-        str | None, typer.Option("--output", metavar="FILE", help="Write there instead of to standard output.")
+        str | None, typer.Option("--output", "-o", metavar="FILE", help="Write there instead of to standard output.")
     ] = None,
 ) -> None:
     """The JSON Schema (2020-12) of a document that a command writes; docs/stability.md says what may change when.

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from doseref.cli import common
 from doseref.errors import UsageError
+
+if TYPE_CHECKING:
+    from doseref.refdata import Reference
 
 FORMATS = ("text", "json", "csv", "markdown", "html")
 
@@ -48,8 +51,8 @@ def show(
         raise UsageError("--all shows everything: give it or a NAME, not both")
     if not everything and not wanted:
         raise UsageError("nothing to show: give a NAME, --all or --sources")
-    if wanted and all(name in loaded.sources for name in wanted):
-        _explained(loaded, wanted, output_format, output)
+    if wanted and all(cited := [_source(name, loaded) for name in wanted]):
+        _explained(loaded, cited, output_format, output)
         return
     from doseref.lookup import look_up, of_country, shown
     from doseref.names import names
@@ -79,6 +82,15 @@ def show(
         common.write(show_html.render(loaded, statements, found), output)
     else:
         common.write(getattr(report, output_format)(loaded, statements, found), output)
+
+
+def _source(name: str, data: Reference) -> str:
+    """The id of the source that is meant: by its id, or as reports call it ("L2–L3", "L2–L3 line 492"); else empty."""
+    if name in data.sources:
+        return name
+    called = name.partition(" line ")[0].replace("-", "–").casefold()
+    found = [each.id for each in data.sources.values() if each.short.replace("-", "–").casefold() == called]
+    return found[0] if len(found) == 1 else ""
 
 
 def _explained(data: Any, wanted: list[str], output_format: str, output: str | None) -> None:

@@ -100,7 +100,7 @@ def validate(
             tell(f"written: {path}", begin="")
         data = open_dataset(where, shown=shown, articles=articles, articles_shown=_shown(articles), as_of=held_against)
     data.older = older
-    findings = run.check(data)
+    findings = _for(shown, run.check(data)) if directory is not None else run.check(data)
     text = (
         "" if quiet and output_format == "text" and not findings else _rendered(data, findings, output_format, fail_on)
     )
@@ -132,12 +132,23 @@ def _overlay(
         for path in _fixed(data, completed=True):
             tell(f"written: {path}", begin="")
         data, findings = check_overlay(where, shown=shown, as_of=as_of)
-    text = _rendered(data, findings, output_format, fail_on)
+    text = _rendered(data, _for(shown, findings), output_format, fail_on)
     if output_format == "text":
         text = f"{text.rstrip()}; overlay {opened.version}, checked over the shipped tables\n"
     if text or output:
         write(text, output)
     exit_by(findings, fail_on)
+
+
+def _for(shown: str, findings: list[Finding]) -> list[Finding]:
+    """The findings with the directory in the command that mends them: without it the shipped tables would be meant."""
+    import shlex
+
+    from doseref.checks.dataset.data import FIX
+    from doseref.records import replace
+
+    own = f"run 'doseref validate {shlex.quote(shown)} --fix'"
+    return [replace(each, mend=own) if each.mend == FIX else each for each in findings]
 
 
 def _directory(given: Path | None) -> tuple[Path, str]:
@@ -193,7 +204,10 @@ def _revision(revision: str, directory: Path) -> dict[str, Sheet]:
         raise UsageError(f"--against {revision!r} is neither a directory nor a git revision")
     commit = _git(directory, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     if commit is None:
-        raise UsageError(f"--against {revision!r} is neither a directory nor a git revision of {directory}")
+        raise UsageError(
+            f"--against {revision!r}: there is no such directory, and {directory} is in no git repository that has such a "
+            "revision"
+        )
     name = commit.decode("ascii", "replace").strip()
     found: dict[str, Sheet] = {}
     for table in TABLES:

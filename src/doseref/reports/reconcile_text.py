@@ -62,7 +62,7 @@ def render(
     rest = len(result.groups) - len(shown)
     if rest:
         lines += _fold(
-            f"{rest} other substance{'' if rest == 1 else 's'} without a finding (--all shows "
+            f"{rest} other substance{'' if rest == 1 else 's'} without a difference to tell (--all shows "
             f"{'it' if rest == 1 else 'them'})",
             width,
         )
