@@ -99,6 +99,8 @@ def compatible(a: Context, b: Context, *, same_page: bool) -> bool:
     """
     if "infusion" in (a.purpose, b.purpose):
         return False  # a rate is set to effect
+    if any(_ACUTE.search(one.use or "") and _is_after(other) for one, other in ((a, b), (b, a))):
+        return False
     a, b = _without_idle(a, b), _without_idle(b, a)
     case = _group_of_a_row(a, b) or _group_of_a_row(b, a)
     if case:
@@ -209,6 +211,10 @@ def begins_with(context: Context) -> str | None:
     """The first days or weeks of a treatment that a context is about, ``None`` for any other."""
     condition = context.condition or ""
     return condition if _FIRST.search(condition) else None
+
+
+_ACUTE = regex(r"\b(?:flare(?:-?ups?)?s?|attacks?|exacerbations?|acute)\b", re.I)
+"""A disease at its worst: what is taken after that says nothing against its dose."""
 
 
 def _at_first(context: Context) -> bool:

@@ -53,6 +53,8 @@ def _plain(word: str) -> str:
             word = word.replace(british, american)
     if len(word) > 4 and word.endswith("ies"):
         return f"{word[:-3]}y"
+    if word.endswith("uses") and len(word) > 5:
+        return word[:-2]
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
 
 
@@ -62,6 +64,8 @@ def _forms(name: str) -> list[tuple[str, ...]]:
     found = [words]
     if shorter := tuple(word for word in words if word not in _LEFT_OUT):
         found.append(shorter)
+    if words[-1] == "inflammation" and len(words) > 1:
+        found.append(("inflamed", *words[:-1]))
     if words[-1] == "deficiency" and len(words) > 1:
         found += [(*lack, *words[:-1]) for lack in _LACKS]
         found += [(*words[:-1], *behind) for behind in _IS_LOW]

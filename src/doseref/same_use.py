@@ -28,7 +28,7 @@ _GENERAL = frozenset(
     "dose acute chronic mild moderate severe management treatment relief everyday common with from their your "
     "tablet tablets capsule capsules medicine medicines drug drugs pills remedy remedies spray sprays cream drops treat prevent therapy "
     "course first second hour hours days weeks year years month months others usual short "
-    "prevention preventing prevent prevents prophylaxis prophylactic keep keeps keeping away disease diseases disorder disorders attack attacks flare flares episode episodes adult adults child children man woman women patient patients people suspected known opioid opioids sudden suddenly bout bouts spell spells "
+    "prevention preventing prevent prevents prophylaxis prophylactic keep keeps keeping away disease diseases disorder disorders attack attacks flare flares flareup flareups flared exacerbation exacerbations episode episodes adult adults child children man woman women patient patients people suspected known opioid opioids sudden suddenly bout bouts spell spells "
     "nasty plain ordinary simple uncomplicated upkeep maintenance grown grownup grownups anyone someone anybody everyone person persons folk folks those".split()
 )
 _SHORT = frozenset("vf vt svt af hf mi pe uti tb ra oa cap hap hiv ibs gad ocd acs chf htn bph mrsa copd".split())
@@ -57,11 +57,14 @@ def _telling(text: str) -> frozenset[str]:
     return frozenset(word[:6] for word in _words(text) if (len(word) > 3 or word in _SHORT) and word not in _GENERAL)
 
 
-_PREVENTS = regex(
-    r"\b(?:prevent\w{0,4}|prophyla\w{3,5}|(?:ward|stave|fend)(?:s|ing)?\s+off|guard(?:s|ing)?\s+against|protect\w{0,4}\s+(?:against|from)|protection|"
-    r"keep(?:s|ing)?\s+[\w\s]{3,30}\s+(?:away|at\s+bay|off))\b",
+PREVENTS = regex(
+    r"\b(?:prevent\w{0,4}|prophyla\w{3,5}|(?:ward|stave|fend)(?:s|ing|ed)?\s+off|(?:guard|shield)(?:s|ing|ed)?\s+against|guards?\s+[\w\s-]{3,30}\s+against|"
+    r"protect\w{0,4}\s+(?:against|from)|(?<!sun )protection|(?:keep(?:s|ing)?|kept)\s+(?:[\w'’-]+\s+){0,5}?(?:away|at\s+bay|from\s+(?:com|return|recurr|strik|form)ing)|"
+    r"(?:stay|keep|steer)(?:s|ing)?\s+(?:clear|free)\s+of|stop(?:s|ping)?\s+(?:[\w'’-]+\s+){1,4}?(?:com|return|recurr|strik|form)ing|"
+    r"against\s+(?:another|a\s+second|further))\b",
     re.I,
 )
+"""Words that say that a dose is to keep a disease away."""
 _AFTER = regex(r"\b(?:after|following|previous|prior|earlier|past|post|history\s+of)\b", re.I)
 _EVENTS = frozenset(("myocardial-infarction", "stroke", "transient-ischemic-attack", "acute-coronary-syndrome"))
 """What is over when it is treated: who takes something after it takes it against the next one."""
@@ -69,7 +72,7 @@ _EVENTS = frozenset(("myocardial-infarction", "stroke", "transient-ischemic-atta
 
 def _prevent_alike(one: str, other: str) -> bool:
     """Whether both doses are to keep something away, or none; what is taken after a stroke is taken against the next."""
-    prevents = [bool(_PREVENTS.search(use)) for use in (one, other)]
+    prevents = [bool(PREVENTS.search(use)) for use in (one, other)]
     return prevents[0] == prevents[1] or _after_event(one if prevents[1] else other)
 
 
@@ -95,6 +98,8 @@ def alike(one: str | None, other: str | None) -> bool:
         return True
     if not one or not other or not _prevent_alike(one, other):
         return False
+    if "prevention" in (one, other):
+        return True  # of what is not said
     ours, theirs = _grades(one), _grades(other)
     if ours and theirs and not ours & theirs:
         return False

@@ -32,7 +32,7 @@ STARTS = [
     ("If the lower dose has failed, 20 mg.", "the lower dose has failed"),
     ("If this has failed, 20 mg.", "this has failed"),
     # what a possessive stands before
-    ("Prednisolone for an adult's asthma attack", "an adult's asthma"),
+    ("Prednisolone for an adult's asthma attack", "an adult's asthma attack"),
 ]
 
 

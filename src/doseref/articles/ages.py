@@ -47,7 +47,7 @@ _YEAR_OLD = regex(
 )
 YEAR_OLDS = r"(?:\w+-year-olds?|(?:over|under)-\w+s|(?:over|under)s)"
 """People by their ages, as one word of a sentence."""
-_OVERS = regex(rf"\b(over|under)-(1?\d|{_WORD})s?\b", re.I)
+_OVERS = regex(rf"\b(over|under)(?:-(1?\d|{_WORD})s?|\s((?:1|[4-8])\d)s)\b", re.I)
 _KIDNEYS = regex(r"\b(?:Cr\s?Cl|e?GFR|clearance|weigh\w{0,3}|kg|dose|score)\b", re.I)
 
 
@@ -63,7 +63,7 @@ def _figures(hit: re.Match[str]) -> str:
 def ages_in_years(text: str) -> str:
     """``text`` with ages that are spelled, or stand without their unit, in years."""
     if _OVERS.search(text):
-        text = _OVERS.sub(lambda hit: f"{hit.group(1)} {_NUMBERS.get(hit.group(2).lower(), hit.group(2))} years", text)
+        text = _OVERS.sub(lambda hit: f"{hit[1]} {_NUMBERS.get((hit[2] or '').lower(), hit[2] or hit[3])} years", text)
     if _SPELLED.search(text):
         text = _SPELLED.sub(_figures, text)
     if "year" in text:

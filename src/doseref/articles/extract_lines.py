@@ -282,6 +282,8 @@ class LineReader(Outline):
                 use = treated_in(raw.around) or use_of(block.text[raw.sentence[0] : raw.start])
             if not condition and not use:
                 condition = named_use(raw.around) or (named_use(raw.introduced) if raw.introduced else None)
+                if not condition and len(found) == 1:
+                    condition = named_use(block.text[raw.sentence[0] : raw.start])
             group = raw.company or group_of(raw.around)
             told = replace(around, condition=condition, indication=disease_of(raw.around) or use, group=group)
             if others := others_of(block.text, raw.sentence[0], raw.start):

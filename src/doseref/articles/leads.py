@@ -25,6 +25,7 @@ from doseref.articles.resolve import Resolver
 from doseref.articles.uses import condition_of, group_of
 from doseref.articles.whom import of_the_allergic, without_summary
 from doseref.context import NOTHING, Context
+from doseref.indications import uses_in
 from doseref.patterns import regex
 from doseref.records import record, replace
 
@@ -192,11 +193,15 @@ def _dashed(block: Block, start: int, end: int) -> tuple[str, int]:
 
 
 def _lead(label: str, found: Resolver, depth: int) -> Lead:
-    named = found.heading(label)
     dosing = bool(_DOSING.search(label))
-    if named:
+    diseases = [each for each in uses_in(label) if "deficiency" not in each.use]
+    mentions = [
+        each
+        for each in found.mentions(label)
+        if not any(use.start <= each.start and each.end <= use.end for use in diseases)  # "Nettle rash"
+    ]
+    if (named := found.heading(label)) and (mentions or not diseases):
         return Lead(depth, named, label, _beside_name(label, found), True)
-    mentions = found.mentions(label)
     if mentions and all(_ALREADY.search(label[: each.start]) for each in mentions):
         return Lead(depth, None, "", replace(context_of(label), condition=label.lower()), dosing)
     if mentions:

@@ -12,6 +12,7 @@ from doseref.articles.kinds import AnyCase
 from doseref.articles.model import REMEMBERED
 from doseref.indications import uses_in
 from doseref.patterns import regex
+from doseref.same_use import PREVENTS
 
 _CLAUSE = regex(r"[;.,:()–—](?=\s|\Z)|\s[–—-]\s|\b(?:but|although|though|while|whereas|because|since)\b")
 _NO_USE = AnyCase(
@@ -33,7 +34,8 @@ def named_use(text: str) -> str | None:
         if clause and not _NO_USE.search(clause):
             for each in uses_in(clause):
                 found.setdefault(each.use, clause[each.start : each.end].lower())
-    return " or ".join(found.values()) or None
+    names = " or ".join(found.values())
+    return f"prevention of {names}" if names and PREVENTS.search(text) else names or None
 
 
 _PLAIN = frozenset(

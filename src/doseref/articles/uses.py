@@ -16,6 +16,7 @@ from doseref.articles.named_uses import named_use
 from doseref.context import Context
 from doseref.indications import use_at, uses_in
 from doseref.patterns import regex
+from doseref.same_use import PREVENTS
 
 _DISEASES = AnyCase(
     r"\b(?:asthma|copd|croup|gout|hypertension|high\s+blood\s+pressure|panic\s+disorder|bulimia|mania|adhd|acne|"
@@ -53,10 +54,6 @@ _WATCHED = AnyCase(
 )
 """What is watched or felt at first, which says nothing of the dose ("bloods fortnightly at first")."""
 _CLAUSES = regex(r"[;,.](?!\d)")
-_PREVENTION = AnyCase(
-    r"\b(?:prevent(?:s|ing|ion)?|prophyla\w{3,5}|(?:shield|guard)(?:s|ing)?\s+against|(?:ward|stave|fend)(?:s|ing)?\s+off|(?<!sun )protection|"
-    r"keep(?:s|ing)?\s+[\w\s]{3,30}\s+(?:away|at\s+bay))\b",
-)
 _FIRST_OR_AGAIN = AnyCase(
     r"\b(primary|secondary)\s+prevention\b|"
     r"\b(?:with\s+no|without\s+(?:an?\s+|any\s+)?|(?:had|having)\s+no|never\s+had\s+an?)\s*(?:earlier\s+|previous\s+|past\s+)?"
@@ -94,7 +91,7 @@ _CHOSEN = regex(
 )
 """The drug that is chosen first, with a whole course of it ("we start with amoxicillin, 500 mg three times a day for five days")."""
 _TREATED = regex(r"\A\s*((?:[A-Za-z-]+\s+){0,6}[A-Za-z]+)\s+(?:is|are)\s+(?:\w+\s+){0,2}treated\s+with\b")
-_IF = AnyCase(r"\A\s*(?:but\s+|and\s+)?(?:if|when|where)\s+([^,:;.\d]{3,60})[,:]")
+_IF = AnyCase(r"\A\s*(?:but\s+|and\s+)?(?:if|when|where|once|after(?=\s+you\b))\s+([^,:;.\d]{3,60})[,:]")
 """A sentence that begins with a condition holds where that is so, and nowhere else."""
 _IF_FIGURE = AnyCase(
     r"\A\s*(?:but\s+|and\s+)?if\s+((?:you|your|the|blood|pain|symptoms)\b(?!\s+weighs?\b)[^:;.]{3,60}?),"
@@ -213,11 +210,11 @@ def use_of(text: str) -> str | None:
     kinds = {(hit.group(1) or "primary").lower() for hit in _FIRST_OR_AGAIN.finditer(text)}
     if len(kinds) == 1 and not _BOTH_KINDS.search(text):
         return f"{kinds.pop()} prevention"
-    if _PREVENTION.search(text):
+    if PREVENTS.search(text):
         what = _PREVENTED.search(text)
         end = indication_end(what.group(1)) if what else 0
         known = what.group(1)[:end].lower() if what and end else named_use(text)
-        return f"prevention of {known}" if known else "prevention"
+        return f"prevention of {known.removeprefix('prevention of ')}" if known else "prevention"
     treated = _TREATED.search(text)
     if treated and is_indication(treated.group(1)):
         return treated.group(1).lower()
@@ -252,13 +249,15 @@ def use_of(text: str) -> str | None:
     return None
 
 
+_BOUT = regex(r"[\s-](?:flare(?:-?ups?)?s?|attacks?|exacerbations?|crisis|crises)\b", re.I)
 _FURTHER = regex(r"[A-Za-z\s'’-]{0,40}")
 
 
 def _whole_name(text: str, start: int, end: int) -> int:
     """Where a phrase ends that so far names no known use, where the words right behind it do ("an acute | bout of the runs")."""
     if uses_in(text[start:end]):
-        return end
+        bout = _BOUT.match(text, end)
+        return bout.end() if bout else end
     behind = _FURTHER.match(text, end)
     named = uses_in(text[start : behind.end()]) if behind else ()
     return start + named[0].end if named else end
@@ -348,10 +347,13 @@ def named_purpose(text: str) -> str | None:
     """
     if _AIMED.search(text) or _CLIMB.match(text):
         return "target"
+    if _AS_MAINTENANCE.search(text):
+        return "maintenance"
     hit = _DOSE_NAMED.search(text)
     return PURPOSES.first(hit.group()) if hit else None
 
 
+_AS_MAINTENANCE = AnyCase(r"\bas\s+(?:a\s+)?maintenance\b")
 _CLIMB = regex(
     r"\W*(?:some|most|many|a\s+few|few|other)\s+(?:people|patients|adults|of\s+(?:them|us))\s+(?:may\s+|can\s+|will\s+|need\s+to\s+|eventually\s+)?"
     r"(?:climbs?|goes|go|rise|move|get|build|work)\s+(?:up\s+)?to\b(?=\s+\d)",
