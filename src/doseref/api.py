@@ -27,7 +27,7 @@ from doseref.refdata import reference as _reference
 from doseref.regimen.bench import STRICTEST, Bench, bench_of, one_bench, weighed
 from doseref.regimen.evaluate import judge_all, read_items
 from doseref.regimen.facts import sex_of
-from doseref.regimen.judged import LEFT_OUT, Judged
+from doseref.regimen.judged import LEFT_OUT, Judged, ProductLoad
 from doseref.regimen.model import SAYS_WHO, Given, Item, Total
 from doseref.regimen.overlaps import overlaps
 from doseref.regimen.person import Patient
@@ -295,7 +295,7 @@ def _judge(
     totals = judge_all(items, index, bench)
     shared = tuple(overlaps(items, index.data))
     loads = tuple(product_loads(items, bench, index.data))
-    asked = _as_of(taken, items, totals, now, said_taken, index, bench) if now else ()
+    asked = _as_of(taken, items, totals, loads, now, said_taken, index, bench) if now else ()
     case = Case(items, totals, shared, loads, bench, index.data, index, strict, asked)
     ordered = sorted(run("regimen", case), key=lambda finding: (-finding.severity, finding.code, finding.items))
     left = [
@@ -312,6 +312,7 @@ def _as_of(
     taken: Sequence[Given],
     items: Sequence[Item],
     totals: Sequence[Total],
+    loads: Sequence[ProductLoad],
     now: str,
     said: Sequence[str] | None,
     index: Names,
@@ -321,7 +322,7 @@ def _as_of(
     from doseref.regimen.asof import as_of  # rarely asked for
 
     told = [each.taken for each in taken] if said is None else said
-    return as_of(items, totals, told, now, index, bench)
+    return as_of(items, totals, loads, told, now, index, bench)
 
 
 def _not_assessed(

@@ -285,7 +285,9 @@ GB = {"country": "GB", "otc": True}
         # what another item holds of the same holds it back too
         (["paracetamol 1 g qds prn", "paracetamol 500 mg qds prn"], "15:00", ["08:00 1 g", "13:00 500 mg"], GB, {1: "17:00", 2: "17:00"}),
         (["paracetamol 1 g qds", "paracetamol 500 mg qds"], "15:00", ["", "13:00 500 mg"], GB, {1: "17:00", 2: "17:00"}),
-        (["paracetamol 1 g qds prn", "co-codamol 8/500 2 tablets qds prn"], "15:00", ["08:00 1 g", "13:00 2 tablets"], GB, {1: "17:00", 2: None}),
+        (["paracetamol 1 g qds prn", "co-codamol 8/500 2 tablets qds prn"], "15:00", ["08:00 1 g", "13:00 2 tablets"], GB, {1: "17:00", 2: "19:00"}),
+        # its label allows 8 tablets in 24 hours: of codeine, of which no other maximum is known, 64 mg
+        (["co-codamol 8/500 2 tablets every 4 hours as needed"], "15:00", ["18:00 2, 01:00 2, 05:00 2, 09:00 2"], GB, {1: "18:00"}),
         # a dose for breakthrough pain beside the twelve-hourly tablet is meant
         (["MST 30 mg every 12 hours", "Oramorph 10 mg/5 mL 5 mL every 4 hours as needed"], "12:00", ["08:00 30 mg", ""], {"country": "GB"}, {1: None, 2: None}),
         # ... the tablet twice a day, whatever the day's clock
@@ -308,15 +310,14 @@ def test_a_dose_never_fits_before_it_is_spaced(
 def test_whose_the_spacing_is_is_told() -> None:
     (one,) = _asked(["paracetamol 1 g qds prn"], "15:00", ["14:30 1 g"], **GB)
     assert one["next"][0]["why"] == "4 hours after the last one: NHS: How and when to take paracetamol for adults"
-    asked = _asked(["co-codamol 8/500 2 tablets qds prn"], "15:00", ["13:00 2 tablets"], **GB)
-    assert asked[1]["next"][0]["why"] == (
-        "no maximum of codeine is known here; not before 19:00: 6 hours after the last one: 4 a day spread evenly, for the "
-        "line says no interval"
+    line = "levothyroxine 100 mcg twice daily"
+    (one,) = _asked([line], "15:00", ["13:00 100 mcg"])
+    assert one["next"][0]["why"] == (
+        "no maximum of levothyroxine is known here; not before 01:00 tomorrow: 12 hours after the last one: 2 a day spread "
+        "evenly, for the line says no interval"
     )
-    text = " ".join(
-        render(doseref.check(["co-codamol 8/500 2 tablets qds prn"], now="15:00", taken=["13:00 2"], **GB)).split()
-    )
-    assert "item 1: whether one more dose (1,000 mg) fits cannot be said (no maximum of codeine" in text
+    text = " ".join(render(doseref.check([line], now="15:00", taken=["13:00 100 mcg"])).split())
+    assert "item 1: whether one more dose (100 mcg) fits cannot be said (no maximum of levothyroxine" in text
 
 
 def test_two_strengths_for_one_time_are_not_told_to_fit_or_not() -> None:

@@ -24,7 +24,7 @@ from doseref.lists.headings import (
     without_marks,
 )
 from doseref.lists.results import unread_kidneys
-from doseref.lists.sig_below import Line, joined
+from doseref.lists.sig_below import ListLine, joined
 from doseref.lists.told_sentences import told_sentences
 from doseref.lists.who_it_is import facts_of_head, split_facts, without_identity
 from doseref.names import Names
@@ -96,13 +96,13 @@ def read_text(path: str, text: str, names: Names) -> People:
     return [(short[name] if told[short[name]] == 1 else name, items) for name, items in whole.items()]
 
 
-def _numbered(text: str) -> Iterator[Line]:
+def _numbered(text: str) -> Iterator[ListLine]:
     """The lines with something on them; one begins a paragraph where a blank line or nothing stands before it."""
     alone = True
     for number, line in enumerate(lines(text), start=1):
         written = line.strip()
         if written:
-            yield Line(number, written, alone, len(line.expandtabs()) - len(line.expandtabs().lstrip()))
+            yield ListLine(number, written, alone, len(line.expandtabs()) - len(line.expandtabs().lstrip()))
         alone = not written
 
 

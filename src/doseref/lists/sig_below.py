@@ -32,7 +32,7 @@ _MOST_LINES = 8
 
 
 @record
-class Line:
+class ListLine:
     """A line with something on it: its number, its words, whether it begins a paragraph, and how far in it stands."""
 
     number: int
@@ -41,14 +41,14 @@ class Line:
     indent: int
 
 
-def joined(rows: Iterable[Line], names: Names) -> Iterator[Line]:
+def joined(rows: Iterable[ListLine], names: Names) -> Iterator[ListLine]:
     """The lines, each medicine with the lines below it that say how it is taken; what stands between comes after it."""
     known = list(rows)
     place = 0
     while place < len(known):
         line, after = known[place], place + 1
-        told: list[Line] = []
-        aside: list[Line] = []
+        told: list[ListLine] = []
+        aside: list[ListLine] = []
         while after < len(known) and len(told) < _MOST_LINES and not known[after].alone:
             below = known[after]
             if between(below.written):
@@ -63,12 +63,12 @@ def joined(rows: Iterable[Line], names: Names) -> Iterator[Line]:
             place += 1
             continue
         words = " ".join((line.written, *(each.written for each in told)))
-        yield Line(line.number, words, line.alone, line.indent)
+        yield ListLine(line.number, words, line.alone, line.indent)
         yield from aside
         place = after
 
 
-def _says_how(line: Line, below: Line, names: Names) -> bool:
+def _says_how(line: ListLine, below: ListLine, names: Names) -> bool:
     """Whether a line below a medicine names none itself and may say how it is taken."""
     further = below.indent > line.indent
     if not (further or _TAKEN.match(below.written)) or names_in(below.written, names):
@@ -81,7 +81,7 @@ def _says_how(line: Line, below: Line, names: Names) -> bool:
     return further or names.data.parse(below.written).status == "read"
 
 
-def _says_no_how(line: Line, names: Names) -> bool:
+def _says_no_how(line: ListLine, names: Names) -> bool:
     """Whether a line names a medicine and nothing of how it is taken."""
     if line.written.startswith(("#", "[")) or not names_in(line.written, names):
         return False

@@ -38,14 +38,14 @@ _JOINTS = regex(rf"(?:[\s,&+/]|\band\b|\b{_OWN}\b)*", re.I)
 
 
 @record
-class Told:
+class LetterSays:
     """What the sentences of a line say: the medicines that were stopped, in words, and the sentences about other ones."""
 
     stopped: tuple[str, ...]
     changed: tuple[str, ...]
 
 
-def told_sentences(line: str, names: Names) -> Told | None:
+def told_sentences(line: str, names: Names) -> LetterSays | None:
     """What a line of sentences says of what was stopped and changed; ``None`` where it is anything else, too."""
     stopped: list[str] = []
     changed: list[str] = []
@@ -63,7 +63,9 @@ def told_sentences(line: str, names: Names) -> Told | None:
             changed.append(sentence)
         else:
             return None
-    return Told(tuple(stopped), tuple(changed)) if stopped or (changed and len(line) > len(changed[0]) + 1) else None
+    return (
+        LetterSays(tuple(stopped), tuple(changed)) if stopped or (changed and len(line) > len(changed[0]) + 1) else None
+    )
 
 
 def _only_names(words: str, names: Names) -> bool:

@@ -18,6 +18,7 @@ from doseref.records import record, replace
 from doseref.refdata import Reference
 from doseref.regimen.bench import MOST_PERMISSIVE, Bench
 from doseref.regimen.delivered import to_unit
+from doseref.regimen.judged import ProductLoad
 from doseref.regimen.model import Exposure, Item, Total
 from doseref.regimen.next_dose import Fit, TakenDose, next_dose, soonest
 from doseref.regimen.said_taken import SaidDose, clock_of, minute_of, sorted_to_items
@@ -79,17 +80,24 @@ class AsOf:
 
 
 def as_of(
-    items: Sequence[Item], totals: Iterable[Total], taken: Sequence[str], now: str, names: Names, bench: Bench
+    items: Sequence[Item],
+    totals: Iterable[Total],
+    loads: Iterable[ProductLoad],
+    taken: Sequence[str],
+    now: str,
+    names: Names,
+    bench: Bench,
 ) -> tuple[AsOf, ...]:
     """Each substance that was taken, at ``now``; ``taken`` has one text for each item, empty where nothing is said (a dose
     that is named is of the item of that name).
 
-    By the most permissive policy the highest stated maximum decides, else the lowest. A product of several substances
+    By the most permissive policy the highest stated maximum decides, else the lowest; where no maximum of a substance is
+    known, that of the product which alone holds it. A product of several substances
     fits when all of them do. Raises :class:`UsageError` for what cannot be counted.
     """
     given = sorted_to_items(items, taken, now, names)
     now = clock_of(minute_of(now))  # however it was written, it is told as the times beside it
-    found = list(_each(items, totals, given, now, names.data, bench))
+    found = list(_each(items, totals, tuple(loads), given, now, names.data, bench))
     fits: dict[int, list[Fit]] = {}
     for n, fit in (each for _, own in found for each in own):
         fits.setdefault(n, []).append(fit)
@@ -114,6 +122,7 @@ def _told(one: AsOf, fit: Fit) -> tuple[int | None, str]:
 def _each(
     items: Sequence[Item],
     totals: Iterable[Total],
+    loads: Sequence[ProductLoad],
     given: Mapping[int, list[SaidDose]],
     now: str,
     data: Reference,
@@ -134,7 +143,10 @@ def _each(
             continue
         maxima = [v.amount for v in total.judged if v.limit.basis == "maximum" and v.amount is not None]
         maximum = (max if bench.policy == MOST_PERMISSIVE else min)(maxima) if maxima else None
-        whose = (v.limit.source for v in total.judged if v.limit.basis == "maximum" and v.amount == maximum)
+        by_product = _of_product(own, loads, total.amount.unit) if maximum is None else None
+        whose = [v.limit.source for v in total.judged if v.limit.basis == "maximum" and v.amount == maximum]
+        if by_product is not None:
+            maximum, whose = by_product[0], [by_product[1]]
         recent = sum((dose.amount for dose in doses if dose.minute > -DAY_MINUTES), Decimal(0))
         following = tuple(
             (n, Amount(exposures[0].per_dose.high, total.amount.unit), None, "")
@@ -156,6 +168,20 @@ def _each(
         amount = Amount(recent, total.amount.unit)
         told = AsOf(total.substance, now, amount, maximum, following, untold, in_order, tuple(dict.fromkeys(whose)))
         yield told, fits
+
+
+def _of_product(
+    own: Mapping[int, list[Exposure]], loads: Iterable[ProductLoad], unit: str
+) -> tuple[Decimal, str] | None:
+    """The most of a substance in 24 hours, and whose it is, by the label of the product that alone holds it."""
+    holding = {n for n, exposures in own.items() if exposures}
+    for load in loads:
+        if holding != {item.n for item in load.items}:
+            continue
+        strengths = {each.strengths for n in holding for each in own[n]}
+        if len(strengths) == 1 and len(one := next(iter(strengths))) == 1 and convertible(one[0][1], unit):
+            return load.allowed * convert(one[0][0], one[0][1], unit), load.source
+    return None
 
 
 def _doses(
