@@ -290,7 +290,10 @@ GB = {"country": "GB", "otc": True}
         (["co-codamol 8/500 2 tablets every 4 hours as needed"], "15:00", ["18:00 2, 01:00 2, 05:00 2, 09:00 2"], GB, {1: "18:00"}),
         # a dose for breakthrough pain beside the twelve-hourly tablet is meant
         (["MST 30 mg every 12 hours", "Oramorph 10 mg/5 mL 5 mL every 4 hours as needed"], "12:00", ["08:00 30 mg", ""], {"country": "GB"}, {1: None, 2: None}),
-        # ... the tablet twice a day, whatever the day's clock
+        # ... of what is no opioid nobody means that
+        (["Tylenol 8 HR 650 mg 2 tablets every 8 hours", "acetaminophen 500 mg qds prn"], "09:00", ["08:00 2 tablets", ""], {}, {1: "16:00", 2: "14:00"}),
+        # steps that follow each other are one dose a day each
+        (["prednisone 40 mg daily for 3 days, then 30 mg daily for 3 days, then 20 mg daily"], "09:00", ["08:00 40 mg"], {}, {1: None}),
         (["ibuprofen 400 mg tds"], "12:00", ["08:00 400 mg"], {}, {1: "14:00"}),
         # no maximum is known: nobody can say
         (["co-codamol 30/500 2 tablets qds prn"], "15:00", ["09:00 2 tablets"], {"country": "GB"}, {1: "15:00"}),

@@ -72,7 +72,8 @@ def next_dose(
     if maximum is not None and dose > maximum:
         return Fit(None, "one dose alone is above the maximum")
     label = _of_labels(exposure, bench, data)
-    gaps = [*_from_own(n, own[n], doses, label), *_from_others(n, own, doses, label)]
+    others = _beside(n, own, data)
+    gaps = [*_from_own(n, own[n], doses, label), *_from_others(own[n], others, doses, label)]
     unsaid = next((each for each in gaps if isinstance(each, str)), "")
     earliest, why = max((each for each in gaps if not isinstance(each, str)), default=(0, "now"))
     if earliest <= 0:
@@ -116,19 +117,31 @@ def _from_own(
         yield "how far apart its doses are to be is not said"
 
 
-def _from_others(
-    n: int, own: Mapping[int, Sequence[Exposure]], doses: Sequence[TakenDose], label: _Gap | None
-) -> Iterator[tuple[int, str] | str]:
-    """When what was taken of the same substance by other items lets a dose follow, or that nobody says.
-
-    Another release is another matter (a dose for breakthrough pain beside the twelve-hourly one), and so are two items
-    taken day by day, which may be meant for one time (two strengths of warfarin).
+def _beside(n: int, own: Mapping[int, Sequence[Exposure]], data: Reference) -> dict[int, Sequence[Exposure]]:
+    """The other items with the substance whose doses hold back those of item ``n``: all, but of an opioid not those of
+    another release, for a dose for breakthrough pain is meant beside the twelve-hourly one.
     """
     first = own[n][0]
-    gap = label or _own_gap(own[n], None)
-    for m, others in own.items():
+    known = data.substances.get(first.substance)
+    opioid = known is not None and any("opioid" in data.ancestry(each) for each in known.classes)
+    return {
+        m: others
+        for m, others in own.items()
+        if m != n and not (opioid and any(each.release != first.release for each in others))
+    }
+
+
+def _from_others(
+    own: Sequence[Exposure], beside: Mapping[int, Sequence[Exposure]], doses: Sequence[TakenDose], label: _Gap | None
+) -> Iterator[tuple[int, str] | str]:
+    """When what was taken of the same substance by other items lets a dose follow, or that nobody says: two items
+    taken day by day may be meant for one time (two strengths of warfarin).
+    """
+    first = own[0]
+    gap = label or _own_gap(own, None)
+    for m, others in beside.items():
         last = max((each.minute for each in doses if each.item == m), default=None)
-        if m == n or last is None or last <= -DAY_MINUTES or any(each.release != first.release for each in others):
+        if last is None or last <= -DAY_MINUTES:
             continue
         meant = not first.prn and not any(each.prn for each in others)
         if gap is None or (meant and (label is None or gap.hours >= _DAY_HOURS)):
@@ -154,7 +167,10 @@ def _even(own: Sequence[Exposure]) -> _Gap | None:
         minutes = sorted({int(clock[:2]) * 60 + int(clock[3:]) for each in own for clock in each.clock})
         between = [later - one for one, later in pairwise(minutes)] + [minutes[0] + DAY_MINUTES - minutes[-1]]
         return _Gap(Decimal(min(between)) / _HOUR, ", as its times of the day lie")
-    count = sum((each.doses[1] for each in own), Decimal(0))
+    phases: dict[int, Decimal] = {}  # those that follow each other are never of one day
+    for each in own:
+        phases[each.phase] = phases.get(each.phase, Decimal(0)) + each.doses[1]
+    count = min(phases.values())
     if not count or not all(each.per.is_day for each in own):
         return None
     return _Gap(_DAY_HOURS / count, f": {printed(count)} a day spread evenly, for the line says no interval")
