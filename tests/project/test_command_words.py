@@ -91,3 +91,23 @@ def test_what_mends_a_table_names_its_directory(capsys: pytest.CaptureFixture[st
     )
     _, out, _ = ran(capsys, "validate", str(tmp_path / "mine"))
     assert f"mend: run 'doseref validate {tmp_path / 'mine'} --fix'" in out
+
+
+def test_a_suggestion_is_told_in_one_line_formats_too(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# Hay fever\n\nLoratidine 10 mg once a day.\n", "utf-8")
+    for kind in ("concise", "gitlab"):
+        _, out, _ = ran(capsys, "reconcile", "--isolated", str(tmp_path / "a.md"), "--format", kind)
+        assert out.count("did you mean loratadine") == 1, kind
+
+
+def test_six_times_a_week_is_not_once(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    for name, often in (("a.md", "6 times a week"), ("b.md", "twice a week"), ("c.md", "once a week")):
+        (tmp_path / name).write_text(f"# Arthritis\n\nFolic acid 5 mg {often}.\n", "utf-8")
+    _, out, _ = ran(capsys, "reconcile", "--isolated", str(tmp_path), "--format", "concise")
+    assert all(words in out for words in ("6 times a week", "twice a week", "once a week"))
+    assert "times once" not in out
+
+
+def test_an_instruction_that_says_nothing_is_told_as_that(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = ran(capsys, "parse", "as directed")
+    assert out.splitlines()[-1] == "  nothing that says how much or how often"

@@ -271,7 +271,7 @@ def _option_times(option: Option) -> tuple[Decimal | None, Decimal | None, str]:
     return (
         low * factor,
         high * factor,
-        per if low == high == 1 else f"{low if low == high else f'{low} to {high}'} times {per}",
+        per if low == high == 1 else f"{_as_often(low, high)} {per.removeprefix('once ')}",
     )
 
 
@@ -281,6 +281,11 @@ _EACH = {
     (Decimal(1), "a"): "once a year",
     (Decimal(2), "d"): "every other day",
 }
+
+
+def _as_often(low: Decimal, high: Decimal) -> str:
+    """ "twice", "3 to 6 times"."""
+    return _count(low) if low == high else f"{low} to {high} times"
 
 
 def _count(number: Decimal) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 
 from doseref.findings import Finding, Severity
+from doseref.reports.concise import with_suggestion
 
 _SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.INFO: "info"}
 
@@ -21,7 +22,7 @@ def render(findings: Iterable[Finding]) -> str:
         place = finding.locations[0] if finding.locations else None
         made.append(
             {
-                "description": f"{finding.code} {finding.message}",
+                "description": f"{finding.code} {with_suggestion(finding)}",
                 "check_name": f"{finding.code} {finding.rule}",
                 "fingerprint": mark if seen[mark] == 1 else f"{mark}-{seen[mark]}",
                 "severity": _SEVERITIES[finding.severity],

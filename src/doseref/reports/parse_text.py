@@ -62,6 +62,8 @@ def _reading(dosage: Dosage) -> list[str]:
 def _told(dosage: Dosage, problem: Problem) -> str:
     """ "not understood: 'wibble' (column 12)", "contradiction: 'q6h' (column 5): why"."""
     kind = "not understood" if problem.kind == "unread" else problem.kind
+    if problem.message.startswith("nothing that says"):
+        return problem.message  # of no word in it: "not understood" would be said of the whole
     words = _shown(dosage.text[problem.start : problem.end]).strip()
     parts = [kind]
     # Compared by length: looking at the whole text for every problem would take the square of a long line's time.
