@@ -87,6 +87,9 @@ def _compact(label: str) -> str:
     return _MARKS.sub("", label).lower()
 
 
+_OF_SO_MANY = regex(r"[0-9]{1,2}\s(?:of|/)\s[0-9]{1,2}", re.I)
+
+
 def besides(label: str, rest: str) -> str:
     """What a label means that says nothing of what is taken, where it holds what such a field holds; empty otherwise."""
     word = _compact(label)
@@ -95,7 +98,7 @@ def besides(label: str, rest: str) -> str:
         return meaning
     if meaning == "status":
         return meaning if STATUS.issuperset(_MARKS.sub(" ", said.lower()).split()) else ""
-    if _SHAPES["day"].fullmatch(said) is not None:
+    if _SHAPES["day"].fullmatch(said) is not None or _OF_SO_MANY.fullmatch(said) is not None:
         return meaning
     if meaning == "record" and word not in _LETTERED and not any(each.isdigit() for each in said):
         return ""
@@ -122,7 +125,8 @@ def said_besides(text: str) -> bool:
     meaning = BESIDES_IT.get(label)
     if label in _AMBIGUOUS or (meaning not in _SHORT_LABELS and label not in _MAKERS):
         return False
-    if meaning == "record" and label not in _LETTERED and len(_DIGITS.sub("", rest)) < _LEAST_DIGITS:
+    few = len(_DIGITS.sub("", rest)) < _LEAST_DIGITS and _OF_SO_MANY.fullmatch(rest) is None
+    if meaning == "record" and label not in _LETTERED and few:
         return False
     return besides(label, rest) != ""
 

@@ -46,6 +46,7 @@ _FIGURES_OF_SUPPLY = (
     rf"(?:qty|quantity|disp(?:ensed?)?|q(?=\s?[:=#]))\.?(?:\s?disp(?:ensed)?)?\s?[:=#]?\s?#?\s?"
     rf"[0-9]{{1,4}}(?:\.[0-9]{{1,3}})?{PIECE}",
     rf"#\s?[0-9]{{1,4}}{PIECE}",
+    r"[1-9][0-9]{1,3}\s?(?:ea|ct)",
     r"(?:ds|d/s|days?(?:\s?supply)?|day\s?sup(?:ply)?)\s?[:=#]?\s?[0-9]{1,3}",
     r"[0-9]{1,3}\s?(?:ds|d/s|days?\s?supply|day\s?sup)",
     r"(?:rf|rfs|rfls?|refills?|ref|r|rpts?|repeats?)\.?\s?(?:left|remaining|rem|auth)?\s?[:=#x]?\s?[0-9]{1,2}",
@@ -75,7 +76,7 @@ _OF_A_RECORD = (
 _SUPPLIED = regex("|".join((*_FIGURES_OF_SUPPLY, *_WHEN_AND_WHO, _OF_A_RECORD[0])), re.I)
 """A field that says only how much was dispensed, for how long, how often again, when, by whom: never what is taken."""
 _RECORD = regex(
-    rf"(?:{'|'.join(_OF_A_RECORD)}|{_FIGURES_OF_SUPPLY[7]}|{_FIGURES_OF_SUPPLY[8]}|{DATE})\s?,(?=.{{3,60}},)", re.I
+    rf"(?:{'|'.join(_OF_A_RECORD)}|{_FIGURES_OF_SUPPLY[8]}|{_FIGURES_OF_SUPPLY[9]}|{DATE})\s?,(?=.{{3,60}},)", re.I
 )
 """The first field of a row between commas: the number of a record, of a prescription or a product, or a date."""
 _SUPPLY_AT_END = regex(r"(?<![0-9]),[0-9]{1,3},[0-9]{1,3}(?:,[0-9]{1,2})?$")

@@ -13,6 +13,6 @@ STATUS = frozenset(
     "refill verified dispensed filled sold ready final outpatient inpatient home reg record rxe rxo "
     "routine maintenance signed released dispense prescribed prescription chronic ambulatory community inpt outpt op ip "
     "documented patient med meds medication list reviewed approved daw brand generic rph verif paid billed adjudicated "
-    "charted scanned template dispensing ctg pbs rpbs mar".split()
+    "charted scanned template dispensing ctg pbs rpbs mar emis systmone ord".split()
 )
 """Words that say that a prescription runs, or what kind of record it is."""

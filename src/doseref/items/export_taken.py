@@ -129,6 +129,8 @@ class Taken:
             return _RATE.fullmatch(each.text) is not None
         if self.handed_out and each.words == ("NUM", "T"):
             return True  # "135|90 d": how long it lasts
+        if each.text == "R" and self.whole and _SOLID.search(" ".join(self.product)) is not None:
+            return True  # a repeat: the right side is of no tablet
         if (self.said and each.kind not in (Kind.NUMBER, Kind.REMARK)) or (self.supplied and each.kind in _OF_A_DOSE):
             return False  # what stands behind unread words, or behind figures that may then be a dose
         return {
@@ -258,6 +260,9 @@ class Taken:
         return True
 
     def _time(self, each: Field, behind: list[Field]) -> bool:
+        if self.whole and _LENGTH.fullmatch(each.text) is not None:
+            self.sig.append(f"for {each.text}")
+            return True
         route = _ROUTE_LETTERS.get(each.text.lower()) if self._patch() else None
         self.sig.append(route or each.text)
         self.of_one_time = not self.timed and of_one_time(each.words) and not self.supplied
@@ -307,6 +312,8 @@ _IN_UNITS = regex(r"[0-9]\s?(?:u|units?|iu)\b", re.I)
 _RATE = regex(r"[0-9]{1,4}(?:\.[0-9]{1,2})?\s?mls?\s?(?:/|per)\s?h(?:r|our)?", re.I)
 """How fast an infusion runs; where the dose is a mass, that says nothing more of how much it is."""
 _OF_A_WEIGHT = regex(r"[0-9]\s?(?:mg|g|mcg|units?)\b", re.I)
+_SOLID = regex(r"\b(?:tab|cap)(?:let|sule)?s?\b", re.I)
+_LENGTH = regex(r"[0-9]{1,3}\s?(?:days?|weeks?|months?)", re.I)
 _WHOLE = regex(r"[0-9]{1,4}(?:\.0{1,3})?")
 _SPACES = regex(r"\s+")
 _CONTAINED = frozenset("inhaler inhalers pen pens bottle bottles tube tubes vial vials box boxes pack packs".split())

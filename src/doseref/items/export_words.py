@@ -11,6 +11,7 @@ _DOTTED = regex(r"(?<=[A-Za-z]{2})\.(?=[A-Za-z]{2})")
 _PER = regex(r"(?<![0-9])([0-9]{1,2})\s?(?:x\s?)?per\s1?\s?(d|day|wk|week)s?$", re.I)
 _TIMES = {"d": "a day", "day": "a day", "wk": "a week", "week": "a week"}
 _ON_OFF = regex(r"on\s(?:at\s)?([0-2][0-9]):?([0-5][0-9])[\s,;/]+off\s(?:at\s)?([0-2][0-9]):?([0-5][0-9])", re.I)
+_AT_HOUR = regex(r"(daily|once daily|every day|qd|qday|q24h|od)\s([01][0-9]|2[0-3])([0-5][0-9])", re.I)
 _VERB = regex(r"tk?(?=[0-9](?:\s?-\s?[0-9])?(?:t|tab|c|cap)s?\b)", re.I)
 """The letter T for "take": "T1-2T PO Q6H"."""
 _PIECES = regex(r"([0-9]{1,4})\s?(?:st|stk|stck|stück)\.?", re.I)
@@ -40,6 +41,8 @@ def in_full(text: str) -> str:
     """The field as the sig language writes it; ``text`` itself where it has no such words."""
     if (found := _ON_OFF.fullmatch(text)) is not None:
         return f"on at {found[1]}{found[2]}, off at {found[3]}{found[4]}"
+    if (found := _AT_HOUR.fullmatch(text)) is not None:
+        return f"{found[1]} at {found[2]}:{found[3]}"
     if (found := _PER.fullmatch(text)) is not None:
         return f"{found[1]} times {_TIMES[found[2].lower()]}"
     if (found := _PIECES.fullmatch(text)) is not None:

@@ -38,10 +38,10 @@ def salt_written_out(entry: Named, word: str, names: Names) -> str:
     return min(salts, key=len) if len(meant) == 1 else ""
 
 
-_ACIDS = {"hcl": "hydrochloride", "hbr": "hydrobromide"}
-_ACID = regex(r"\s(hcl|hbr)\b\.?(?=\s)", re.I)
+_ACIDS = {"hcl": "hydrochloride", "hbr": "hydrobromide", "cl": "chloride"}
+_ACID = regex(r"\s(hcl|hbr|cl)\b\.?(?=\s)", re.I)
 _ELEMENTS = (
-    (regex(r"^(\W*)pot(?:assium)?\s(?:cl|chl(?:or)?)\b\.?", re.I), "potassium chloride"),
+    (regex(r"^(\W*)pot(?:assium)?\s(?:cl|chl(?:or(?:ide)?)?)\b\.?", re.I), "potassium chloride"),
     (regex(r"^(\W*)sod(?:ium)?\sbicarb?\b\.?", re.I), "sodium bicarbonate"),
     (regex(r"^(\W*)mag(?:nesium)?\sox\b\.?", re.I), "magnesium oxide"),
     (regex(r"^(\W*)calc(?:ium)?\scarb\b\.?", re.I), "calcium carbonate"),
@@ -62,7 +62,7 @@ def salts_written_out(text: str, names: Names) -> str:
             text = pattern.sub(rf"\1{whole}", text)
     if "hct" in head:
         text = _thiazide_written_out(text, names)
-    found = _ACID.search(text, 0, _LONGEST) if " hcl" in head or " hbr" in head else None
+    found = _ACID.search(text, 0, _LONGEST) if any(f" {acid}" in head for acid in _ACIDS) else None
     if found is None:
         return text
     base = text[: found.start()].split()[-1:]
