@@ -221,7 +221,7 @@ def test_whole_messages(tmp_path: Path) -> None:
             "'paracetamol' is given to ibuprofen already (names.csv line 3)",
             "remove or rename one of the two",
         ),
-        "unknown unit": ("to_unit 'mcg' is no unit code", "write ug"),
+        "unknown unit": ("to_unit 'mcg' is no unit code", "write ug, which is the code of mcg in the tables"),
         "not where the article says it": (
             "the text of demo-b/drug/01 is not on line 6 of demo-b.txt, but on 5",
             "correct the line",

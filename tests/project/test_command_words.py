@@ -111,3 +111,24 @@ def test_six_times_a_week_is_not_once(capsys: pytest.CaptureFixture[str], tmp_pa
 def test_an_instruction_that_says_nothing_is_told_as_that(capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = ran(capsys, "parse", "as directed")
     assert out.splitlines()[-1] == "  nothing that says how much or how often"
+
+
+def test_a_renamed_article_stays_accepted_and_another_one_is_told(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    site, baseline = tmp_path / "site", str(tmp_path / "base.json")
+    site.mkdir()
+    for name, text in (("knee.md", A), ("back.md", B)):
+        (site / name).write_text(text, "utf-8")
+    words = ("reconcile", "--isolated", str(site), "--baseline", baseline, "--format", "concise")
+    ran(capsys, *words, "--update-baseline")
+    (site / "back.md").rename(site / "lumbar.md")
+    code, out, _ = ran(capsys, *words)
+    assert (code, out) == (0, "")
+    (site / "lumbar.md").write_text(B.replace("1,250", "1,375"), "utf-8")  # another figure is another finding
+    code, out, _ = ran(capsys, *words)
+    assert (code, "1,375 mg/day" in out) == (1, True)
+    (site / "lumbar.md").write_text(B, "utf-8")
+    (site / "hip.md").write_text(B, "utf-8")  # one of both is the renamed one, the other is new
+    code, out, _ = ran(capsys, *words)
+    assert (code, "A101" in out) == (1, True)

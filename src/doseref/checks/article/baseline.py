@@ -94,8 +94,11 @@ def apply(result: Reconciliation, baseline: Baseline, read: Iterable[str] | None
     seen: set[str] = set()
     for found in (*result.findings, *result.silenced):
         seen.add(str(found.extra.get("fingerprint", "")))
+    moved = _of_renamed(result.findings, baseline, seen)
     for found in result.findings:
-        (silenced if found.extra.get("fingerprint") in baseline.entries else kept).append(found)
+        known = found.extra.get("fingerprint") in baseline.entries or id(found) in moved
+        (silenced if known else kept).append(found)
+    seen.update(moved.values())
     stale = tuple(
         f"{entry.code} {entry.message}"
         for key, entry in sorted(baseline.entries.items(), key=lambda item: (item[1].code, item[1].message))
@@ -104,10 +107,41 @@ def apply(result: Reconciliation, baseline: Baseline, read: Iterable[str] | None
     return replace(result, findings=tuple(kept), silenced=(*result.silenced, *silenced), stale=stale)
 
 
+def _of_renamed(findings: Iterable[Finding], baseline: Baseline, seen: set[str]) -> dict[int, str]:
+    """Findings (by ``id``) that are an accepted one of a file which is gone, by its fingerprint: same code, same words
+    but for files and lines, and no other file than before but one that is new to the baseline. So a renamed article stays accepted.
+    """
+    found: dict[int, str] = {}
+    waiting = {
+        key: entry
+        for key, entry in baseline.entries.items()
+        if key not in seen and any(not (baseline.directory / each).exists() for each in entry.files)
+    }
+    known = {each for entry in baseline.entries.values() for each in entry.files}
+    for each in findings if waiting else ():
+        if each.extra.get("fingerprint") in baseline.entries:
+            continue
+        files = set(_entry(each, baseline.directory).files)
+        for key, entry in waiting.items():
+            still = {name for name in entry.files if (baseline.directory / name).exists()}
+            same = entry.code == each.code and _words(entry.message) == _words(each.message)
+            if same and still <= files and len(files) == len(entry.files) and not (files - still) & known:
+                found[id(each)] = key
+                del waiting[key]
+                break
+    return found
+
+
+def _words(message: str) -> list[str]:
+    """The words of a message without files and lines; sorted, for the order of files may be another one."""
+    return sorted(_NAMED.sub("", message).split())
+
+
 def pruned(result: Reconciliation, baseline: Baseline, read: Iterable[str] | None = None) -> str:
     """The baseline without the entries that are no longer found in the files that were read; nothing is added to it."""
     read = None if read is None else tuple(read)
     still = {str(found.extra.get("fingerprint", "")) for found in (*result.findings, *result.silenced)}
+    still |= set(_of_renamed(result.findings, baseline, still).values())
     return _dumped(
         {key: entry for key, entry in baseline.entries.items() if key in still or not baseline.looked_for(entry, read)}
     )

@@ -47,7 +47,12 @@ def _judged(column: Column, cell: str) -> tuple[str, str]:
         return "is no route word", f"use one of {', '.join(ROUTES)}"
     if cell not in units.UNITS:
         meant = units.lookup(cell)
-        return "is no unit code", f"write {meant}" if meant else "use a unit code such as mg, ug, g, mL, [IU], {tablet}"
+        return (
+            "is no unit code",
+            f"write {meant}, which is the code of {cell} in the tables"
+            if meant
+            else "use a unit code such as mg, ug, g, mL, [IU], {tablet}",
+        )
     if column.vocabulary == "count" and not cell.startswith("{"):
         return "is no counted unit", "use a counted unit such as {tablet}, {patch}, {injection}"
     return "", ""
