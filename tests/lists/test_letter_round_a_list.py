@@ -60,6 +60,8 @@ AMLODIPINE = "Amlodipine 5 mg once daily"
         # medicines below each other stay apart, however far in they stand
         (("lisinopril 10 mg daily", "  zinc 50 mg daily"), ["lisinopril 10 mg daily", "zinc 50 mg daily"]),
         (("Aspirin", "  75 mg od", "Clopidogrel", "  75 mg od"), ["Aspirin 75 mg od", "Clopidogrel 75 mg od"]),
+        (("Allopurinol 300 mg od", "  for gout", "Prednisolone 30 mg od", "  for 5 days"), ["Allopurinol 300 mg od for gout", "Prednisolone 30 mg od for 5 days"]),
+        (("Allopurinol 300 mg od", "for gout"), ["Allopurinol 300 mg od", "for gout"]),
         # comments, persons, facts and furniture are none, however far in they stand
         (("metformin 500 mg tablets", "  # ask about this", "  eGFR 22", "  Dr A. Lim, FY1"), ["metformin 500 mg tablets"]),
         (("metformin 500 mg tablets", "  eGFR 22 and falling", "  Weight: 60 kg"), ["metformin 500 mg tablets", "eGFR 22 and falling"]),
@@ -102,7 +104,7 @@ def test_a_visit_summary_adds_up() -> None:
         "Admitted: 11/11/2026  Discharged: 20/11/2026", "Consultant: Dr R Okafor", "Dr A. Lim, FY1", "Dr Sarah Jones (GP registrar)",
         "bleep 2214", "Tel: 01234 567890 ext 22", "Please could you recheck U&Es", "GP to repeat bloods in 2 weeks",
         "What changed: how much to take", "Medicines on discharge (TTO):", "Medicines on discharge", "START taking these medications",
-        "Plan:", "1. Please recheck U&Es in 1 week", "Clinical summary:", "She went home on 20/11/2026.", "The patient lives alone with her cat.",
+        "No current facility-administered medications on file prior to visit.", "Plan:", "1. Please recheck U&Es in 1 week", "Clinical summary:", "She went home on 20/11/2026.", "The patient lives alone with her cat.",
         "Jane Brown, PharmD", "Specialist pharmacist", "Next appointment: 3 March", "Ward: 14B",
     ],
 )  # fmt: skip

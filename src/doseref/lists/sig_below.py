@@ -27,6 +27,8 @@ _TAKEN = regex(
     r"(?:take|inject|apply|use|inhale|place|instill?|insert|dissolve|chew|swallow|give|administer|spray|put|rub|drink|mix|dilute)\b",
     re.I,
 )
+_FOR = regex(r"[(\[]?(?:for|indication|reason|to\s(?:help|treat|prevent))\b", re.I)
+"""What goes on with the line above, whatever that says: "for gout", "for 7 days"."""
 _MOST_LINES = 8
 """So many lines at most tell how one medicine is taken."""
 
@@ -58,7 +60,8 @@ def joined(rows: Iterable[ListLine], names: Names) -> Iterator[ListLine]:
             else:
                 break
             after += 1
-        if not told or not _says_no_how(line, names):
+        goes_on = all(_FOR.match(each.written) and each.indent > line.indent for each in told)
+        if not told or not (names_in(line.written, names) if goes_on else _says_no_how(line, names)):
             yield line
             place += 1
             continue
