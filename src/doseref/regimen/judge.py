@@ -26,7 +26,7 @@ from doseref.regimen.model import RANK, Exposure, Judgement, Total, Verdict
 from doseref.regimen.scope import as_medicine, asked, elsewhere, informs, silent, speaking, upper_level
 from doseref.regimen.spans import DaySpan, goes_on, joined, runs_beyond, widest
 from doseref.regimen.taken import Taken, taken_as
-from doseref.regimen.unjudged import label_reason
+from doseref.regimen.unjudged import why_none
 from doseref.units import printed as unit_word
 
 
@@ -82,7 +82,7 @@ def _judged_alone(total: Total, days: tuple[Day, ...], bench: Bench, data: Refer
         verdicts.append(verdict)
     verdicts = [_of_the_first_days(verdict, verdicts, total, days) for verdict in verdicts]
     assessed = any(verdict.judges and verdict.judgement != "not-assessed" for verdict in verdicts)
-    reason = "" if assessed else _outside(verdicts, bench) or medicine or _why_none(total, verdicts, bench, data)
+    reason = "" if assessed else _outside(verdicts, bench) or medicine or why_none(total, verdicts, bench, data)
     return replace(total, verdicts=tuple(verdicts), reason=reason)
 
 
@@ -364,37 +364,3 @@ def amount_in(limit: Limit, value: Decimal, unit: str, wanted: str, data: Refere
         value = entry.as_base(value)
     turned = to_unit(data, limit.substance, Range(value, value, unit), wanted)
     return turned.low if turned else None
-
-
-def _why_none(total: Total, verdicts: list[Verdict], bench: Bench, data: Reference) -> str:
-    """Why nothing judges a total: another route, another period, none determinable, not convertible,
-    none researched.
-    """
-    for verdict in verdicts:
-        if verdict.reason and verdict.judgement == "not-assessed":
-            return verdict.reason  # beside a judgement it says which part or days were judged
-    known = data.limits.get(total.substance, ())
-    if bench.as_of and known:
-        return f"no limit for it is dated {bench.as_of} or before"
-    if bench.source is not None and known:
-        return f"{data.sources[bench.source].short} gives no limit for it"
-    if any(limit.kind == "none-determinable" for limit in known):
-        return "no upper level could be determined by the authorities; that is not the same as no limit"
-    label = label_reason(total, bench, data)
-    if label:
-        return label
-    if any(
-        limit.per is not None and limit.per.usual() == total.per.usual() and limit.amount is not None for limit in known
-    ):
-        return "no limit here is for this country, form or population"
-    periods = sorted({str(limit.per) for limit in known if limit.per is not None and limit.article})
-    if periods:
-        return f"the sources give limits per {', '.join(periods)} only"
-    if any(limit.article for limit in known):
-        return "the sources give no amount per time for it"
-    known = tuple(limit for limit in known if not limit.products)
-    if known and all(limit.kind in ("top-of-initial-range", "tolerance-threshold", "schedule-only") for limit in known):
-        return "the labels here give a starting range, a threshold or a schedule for it, but no maximum"
-    if known:
-        return "no limit here is for this country, form or population"
-    return "no source here gives a limit"

@@ -84,8 +84,21 @@ def _day_mg(item: Item, substance: str, data: Reference) -> Decimal:
 
 
 def overlaps(items: Iterable[Item], data: Reference) -> Iterator[Overlap]:
-    """Every class that adds up and that at least two substances share, by class."""
-    return shared(acting(items, data), data)
+    """Every class that adds up and that at least two substances share, by class.
+
+    What a corticosteroid does in the whole body is not told of one that is breathed in or sprayed into the nose.
+    """
+    known = list(items)
+    taken = [
+        (n, tuple(each for each in own if not _breathed_steroid(item, each, data)))
+        for item, (n, own) in zip(known, acting(known, data), strict=True)
+    ]
+    return shared(taken, data)
+
+
+def _breathed_steroid(item: Item, acting: str, data: Reference) -> bool:
+    substance = substance_of(acting)
+    return "corticosteroid" in lineage(substance, data) and bool(airway(item, substance, data))
 
 
 def shared(taken: Iterable[Acting], data: Reference, only: str | None = None) -> Iterator[Overlap]:

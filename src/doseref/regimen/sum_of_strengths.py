@@ -1,5 +1,6 @@
-"""Levodopa with its companion, which is called by the sum of the strengths: "Sinemet Plus 125 mg tds" is one tablet of 25
-and 100 mg each time. Of no other combination is that the custom.
+"""What is called by the sum of its strengths: levodopa with its companion ("Sinemet Plus 125 mg tds" is one tablet of 25
+and 100 mg each time), and the British co-names ("co-amoxiclav 625 mg" are 500 and 125 mg). Of no other combination is that
+the custom.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from doseref.tables.entries import Product
 
 _PIECES = ("{tablet}", "{capsule}")
 _CALLED_SO = "levodopa"
+_CO_NAME = "co-"
 
 
 def summing_to(candidates: Iterable[Product], dosage: Dosage) -> list[Product]:
@@ -51,7 +53,7 @@ def by_the_piece(dosage: Dosage, product: Product) -> Dosage:
 def _sum(product: Product) -> Decimal | None:
     """What a tablet or capsule of several ingredients holds in all, in mg; ``None`` of anything else."""
     own = product.ingredients
-    if not any(i.substance == _CALLED_SO for i in own):
+    if not (product.name.lower().startswith(_CO_NAME) or any(i.substance == _CALLED_SO for i in own)):
         return None
     if len(own) != 2 or product.per_unit not in _PIECES or any(i.unit != "mg" for i in own):
         return None

@@ -4,16 +4,17 @@ or a page only restates it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
 from doseref.limits import Limit
 from doseref.quantities import DAY, Amount, Period
+from doseref.records import replace
 from doseref.refdata import Reference
 from doseref.regimen.bench import Bench
-from doseref.regimen.model import Total
-from doseref.regimen.scope import informs, other_thing
+from doseref.regimen.model import Total, Verdict
+from doseref.regimen.scope import asked, informs, other_person, other_status, other_thing
 from doseref.regimen.taken import Taken
 from doseref.units import convert, convertible
 
@@ -32,6 +33,66 @@ _BY_WEIGHT = "it is also dosed by the body weight, and no label here states a ma
 
 OTC_OPTION = "; --otc judges by them"
 """What a reader of the command's text is told to do."""
+
+
+def why_none(total: Total, verdicts: Sequence[Verdict], bench: Bench, data: Reference) -> str:
+    """Why nothing judges a total: another route, another period, none determinable, not convertible,
+    none researched.
+    """
+    for verdict in verdicts:
+        if verdict.reason and verdict.judgement == "not-assessed":
+            return verdict.reason  # beside a judgement it says which part or days were judged
+    known = data.limits.get(total.substance, ())
+    if bench.as_of and known:
+        return f"no limit for it is dated {bench.as_of} or before"
+    if bench.source is not None and known:
+        return f"{data.sources[bench.source].short} gives no limit for it"
+    if any(limit.kind == "none-determinable" for limit in known):
+        return "no upper level could be determined by the authorities; that is not the same as no limit"
+    label = label_reason(total, bench, data)
+    if label:
+        return label
+    if any(
+        limit.per is not None and limit.per.usual() == total.per.usual() and limit.amount is not None for limit in known
+    ):
+        return not_about_this(total, bench, data)
+    periods = sorted({str(limit.per) for limit in known if limit.per is not None and limit.article})
+    if periods:
+        return f"the sources give limits per {', '.join(periods)} only"
+    if any(limit.article for limit in known):
+        return "the sources give no amount per time for it"
+    known = tuple(limit for limit in known if not limit.products)
+    if known and all(limit.kind in ("top-of-initial-range", "tolerance-threshold", "schedule-only") for limit in known):
+        return "the labels here give a starting range, a threshold or a schedule for it, but no maximum"
+    if known:
+        return not_about_this(total, bench, data)
+    return "no source here gives a limit"
+
+
+def not_about_this(total: Total, bench: Bench, data: Reference) -> str:
+    """Which of country, form, person and way of sale keeps the limits that are known from speaking, in words: what those
+    that come nearest fail at.
+    """
+    taken = Taken.of(total.exposures)
+    taken = replace(taken, periods=frozenset((total.per.usual(),)))
+    known = [limit for limit in data.limits.get(total.substance, ()) if not limit.article and limit.amount is not None]
+    known = [limit for limit in known if not limit.products] or known
+    here = [limit for limit in known if not asked(limit, bench, data)]
+    if not here:
+        others = ", ".join(sorted({limit.country for limit in known if limit.country not in ("", bench.country)}))
+        return f"no limit here is for {bench.country}; those known are for {others}" if others else _NONE_ABOUT
+    of_this = [limit for limit in here if not other_thing(limit, taken, data)]
+    if not of_this:
+        return f"no limit here is for this form: {other_thing(here[0], taken, data)}"
+    for_them = [limit for limit in of_this if not other_person(limit, bench.patient)]
+    if not for_them:
+        people = "; ".join(dict.fromkeys(limit.population for limit in of_this if limit.population))
+        return f"no limit here is for this person; those known are for {people or 'others'}"
+    sold = next((why for limit in for_them if (why := other_status(limit, bench, data))), "")
+    return f"the only limit here is {sold}" if sold else _NONE_ABOUT
+
+
+_NONE_ABOUT = "no limit here is for this country, form or population"
 
 
 def label_reason(total: Total, bench: Bench, data: Reference) -> str:

@@ -92,8 +92,10 @@ def by_strength(
     if not amounts and not fitting and (weight_kg is None or weight_kg >= _GROWN_KG):
         grown = [product for product in named.candidates if "for children" not in product.form]
         fitting = grown if len(grown) < len(named.candidates) else []
+    if not amounts and not fitting:
+        fitting = _one_in_all_pieces(named.candidates)
     alive = [product for product in fitting if not product.withdrawn] or fitting
-    if alive and len({product.composition for product in alive}) == 1:
+    if alive and len({_held(product) for product in alive}) == 1:
         return alive[0], None
     known = " · ".join(sorted({described(product) for product in named.candidates if not product.withdrawn}))
     if amounts and not fitting:
@@ -109,6 +111,24 @@ def by_strength(
         "name the strength",
         left_open="how-much",
     )
+
+
+def _held(product: Product) -> tuple[object, ...]:
+    """What a product holds; a tablet and a capsule of the same strengths and release hold the same."""
+    held = tuple((*each[:4], "" if each[4] in _PIECES else each[4]) for each in product.composition)
+    return (held, product.release) if product.per_unit in _PIECES else held
+
+
+def _one_in_all_pieces(candidates: tuple[Product, ...]) -> list[Product]:
+    """The products of a brand that is sold in tablets and capsules of one composition alone (Zapain 30/500): which of
+    them is taken is all the same.
+    """
+    alive = [product for product in candidates if not product.withdrawn] or list(candidates)
+    alike = len({_held(product) for product in alive}) == 1 and all(product.per_unit in _PIECES for product in alive)
+    return alive if alike else []
+
+
+_PIECES = ("{tablet}", "{capsule}")
 
 
 def _in_form(candidates: tuple[Product, ...], dosage: Dosage) -> list[Product]:
