@@ -37,7 +37,7 @@ def _span(low: Decimal, high: Decimal) -> str:
 def _often(option: Option) -> str:
     longer, daily = long_period(option), per_day(option)
     if option.per_day:
-        return "a day" if not option.times else f"a day in {_span(*daily)}" if daily else ""
+        return f"a day in {_span(option.times.low, option.times.high)}" if option.times else "a day"
     if option.every and option.every.unit == "h":
         return f"q{_span(option.every.low, option.every.high)}h"
     if longer:

@@ -19,7 +19,7 @@ _QUANTITY = r"(?:doses?|dosages?|amounts?|figures?|totals?|quantit(?:y|ies)|inta
 _END = (
     r"(?:(?:daily|day['’]s|24[\s-]?h(?:ours?|rs?)?|upper|outer|absolute|hard|safe)\s+){0,2}"
     r"(?:limits?|ceiling|cap|lid|roof|maximum|upper\s+(?:end|bound|edge|mark|figure|reaches)|top\s+(?:end|of\s+the\s+(?:range|scale|ladder))|"
-    rf"stopping\s+point|cut-?off(?:\s+point)?|{_GREATEST}\s+(?:[a-z]+\s+){{0,2}}{_QUANTITY})"
+    rf"stopping\s+point|(?:red|finish(?:ing)?)\s+line|cut-?off(?:\s+point)?|{_GREATEST}\s+(?:[a-z]+\s+){{0,2}}{_QUANTITY})"
 )
 """What a range, a tally or a permission ends in."""
 _TALLY = (
@@ -33,7 +33,7 @@ _BELOW = (
 )
 _BEYOND = (
     r"(?:(?:creep|climb|go|run|rise|get|stray|drift|edge|tip|spill|slip|stretch|push|add\s+up\s+to|amount\s+to|come\s+to)s?\s+"
-    r"(?:(?:to\s+)?(?:anything\s+)?(?:past|beyond|above|over|more\s+than))|exceed|surpass|overshoot|top)"
+    r"(?:(?:to\s+)?(?:anything\s+)?(?:past|beyond|above|over|north\s+of|more\s+than))|exceed|surpass|overshoot|top)"
 )
 _GAP = r"[^\d.;:!?()]{0,70}?"
 _STANDS = (
@@ -58,11 +58,18 @@ _FRONT = (
         rf"\b(?:keep|kept|keeping|hold|held|stay|stays|remain|stick|stop|stops|finish|end|be\s+kept)\b{_GAP}\b{_BELOW}\s+\Z",
         re.I,
     ),
+    regex(rf"\b{_END}(?![\w'’-]){_GAP}(?:\(\s*|:\s+|\s[–—=]\s*)\Z", re.I),
     regex(rf"\b(?:draw|draws|drawn)\b{_GAP}\bline\b{_GAP}\bat\s+\Z", re.I),
     regex(r"(?:\A|[|:–—]\s*)[\s*_]*(?:and\s+|but\s+)?(?:no|not|never)\s+(?:above|over|past|beyond)\s+\Z", re.I),
     regex(rf"\b{_TALLY}\s+(?:allowed|permitted|possible)\b(?:\s+{_OF_DAY})?\s*[:=–—-]\s*\Z", re.I),
 )
 """Clauses that lead up to the amount that they make a limit of."""
+_STOP_WHEN = regex(
+    rf"\b(?:stop|quits?|halt|enough|no\s+more|finish(?:ed)?)\b{_GAP}\b(?:once|when|as\s+soon\s+as)\b{_GAP}\b{_TALLY}(?![\w'’-]){_GAP}"
+    r"\b(?:hits|reaches|gets\s+to|comes\s+to|touches|is\s+at)\s+\Z",
+    re.I,
+)
+"""Where to stop, told with the case that it comes to ("stop once the day's count hits 4 g")."""
 _CONDITION = regex(
     r"\b(?:if|when(?:ever)?|whose|who|unless|until|once|because|although|after|while|was|were|had)\b|\?", re.I
 )
@@ -74,7 +81,8 @@ _OF_IT = r"(?:\s+of\s+(?:it|them|[a-z][a-z-]{3,24}))?"
 _BEHIND = regex(
     rf"{_OF_IT}{_DAY}{_OF_IT}(?:\s+in\s+total)?\s*,?\s*(?:"
     rf"(?:(?:is|are|being|as|makes|marks|remains|stays)\s+|=\s*)?(?:then\s+|also\s+|already\s+)?(?:"
-    rf"{_DET}\s+(?:[a-z'’-]+\s+){{0,2}}?(?:{_END}(?!['’-])|(?:most|lot|limit|cap|ceiling)){_TAIL}|"
+    rf"{_DET}\s+(?:[a-z'’-]+\s+){{0,2}}?(?:{_END}(?!['’-])|(?:most|lot|limit|cap|ceiling|ration|quota)){_TAIL}|"
+    r"the\s+end\s+of\s+the\s+(?:road|line|range|scale)\b|"
     rf"the\s+day['’]s\s+(?:maximum|limit|ceiling|lot|top)\b|{_GREATEST}\s+(?:[a-z]+\s+){{0,2}}{_QUANTITY}{_TAIL})|"
     r"(?:that|which)\s+(?:a|any|the|one)\s+(?:day|24\s+hours)\s+(?:allows?|permits?|can\s+hold)\b|"
     r"(?:and|but)\s+(?:not\s+(?:a|an|one|another|any)\s+(?:[a-z]+\s+)?(?:more|further|higher|beyond)|(?:no|nothing|never)\s+(?:more|further|higher|beyond)|"
@@ -93,6 +101,9 @@ _NOT_BOUND = regex(r"\b(?:starting|initial|first|usual|lowest|smallest|minimum|m
 
 def bound_in_front(before: str) -> int | None:
     """Where in the words in front of an amount the bound begins that makes a limit of it; ``None`` where there is none."""
+    stop = _STOP_WHEN.search(before)
+    if stop is not None:
+        return stop.start()
     for words in _FRONT:
         hit = words.search(before)
         if hit is not None and not _CONDITION.search(clause(before)) and not _NOT_BOUND.search(hit.group()):
@@ -117,6 +128,14 @@ _LABEL = regex(
     rf"(?:{_TALLY}|{_END})(?![\w'’-])[^.:;\d]{{0,60}}(?:24[\s-]h(?:ours?|rs?)?\b[^.:;\d]{{0,20}})?:\s+[^.:;\d]{{0,40}}\Z",
     re.I,
 )
+
+
+_ENDS = regex(rf"\b{_END}(?![\w'’-])[^.:;\d(]{{0,60}}:\s+[*_]*\Z", re.I)
+
+
+def is_label_of_end(before: str) -> bool:
+    """Whether a label with a colon right in front of an amount makes a limit of it ("Maximum daily … combined: ")."""
+    return _ENDS.search(before) is not None and not _NOT_BOUND.search(before) and not _CONDITION.search(clause(before))
 
 
 def label(before: str) -> str:

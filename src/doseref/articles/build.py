@@ -12,7 +12,7 @@ from doseref.articles.doses import dose_words, has_limit
 from doseref.articles.extracted import Draft
 from doseref.articles.instruction import Parse
 from doseref.articles.kinds import AnyCase
-from doseref.articles.max_places import place_of, with_places
+from doseref.articles.max_places import limit_alone, place_of, with_places
 from doseref.articles.model import Article
 from doseref.articles.named_uses import named_use
 from doseref.articles.resolve import Resolver
@@ -121,7 +121,8 @@ def _with_limits(dosage: Dosage, draft: Draft, parse: Parse) -> Dosage:
         limit = parse(part) if has_limit(part) and dose_words(part) else None
         if limit is not None and limit.status == "read" and limit.maximum and not limit.options:
             return replace(dosage, maximum=limit.maximum)
-    return dosage
+    alone = limit_alone(draft.dosage_text, parse) if len(draft.dosage) == 1 and not draft.bands else None
+    return alone or dosage
 
 
 def _named(dosage: Dosage, draft: Draft, found: Resolver) -> Dosage:

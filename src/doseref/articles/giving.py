@@ -11,7 +11,7 @@ from doseref.patterns import regex
 GIVING = regex(
     r",\s*increase\s+by\s+\d[\d.]{0,5}(?:\s?[–-]\s?\d[\d.]{0,5})?\s?m?c?g/kg/min\s+"
     r"q\s?\d{1,2}(?:\s?[–-]\s?\d{1,2})?\s?min\b|"
-    r"\bat(?=\s+(?:[a-z]+|\d{1,2})(?:\s?(?:–|-|to|or)\s?(?:[a-z]+|\d{1,2}))?[\s-]hourly\s+intervals\b)|(?<=hourly)\s+intervals\b|"
+    r"\bat(?=\s+(?:[a-z]+|\d{1,2})(?:\s?(?:–|-|to|or)\s?(?:[a-z]+|\d{1,2}))?[\s-]hour(?:ly)?\s+intervals\b)|(?<=hourly)\s+intervals\b|"
     r"\b(?:is|are)\s+spread(?=\s+over\s)|(?<=\bover)\s+the\s+(?:first|whole|full)(?=\s+24\s+hours)|"
     r",?\s*(?:and\s+)?\b(?:stirred|mixed|dissolved|diluted)\s+(?:up\s+)?(?:in|into|with)\s+[^,;.]{0,30}\b(?:ounces|oz|"
     r"m[lL]|glass|cup|water|juice|drink|liquid)\b(?:\s+of\s+(?:any\s+|other\s+)?[a-z]{3,9})?|"

@@ -37,6 +37,7 @@ SHAPES: tuple[tuple[str, str], ...] = (
     (r"X NUM:[1-9](?!\S)", "x 3"),
     ("(?:WITH|AT|BEFORE|AFTER) (?:EVERY |WORD )?MEAL:(?!food|eat)", "with breakfast"),
     ("NUM:24 T:h", "24 hours"),
+    ("NUM (?:DASH )?T:h WORD:intervals", "eight-hour intervals"),
 )
 """Kinds of tokens in a row that tell of a time, each with an example: ``kind:value`` for units of time and what is
 counted, ``kind:word`` for all others, where the value or the word matters; of several words, ``kind:phrase``.

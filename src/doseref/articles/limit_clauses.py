@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from doseref.articles.bounds import bound_behind, bound_in_front, clause, label
+from doseref.articles.bounds import bound_behind, bound_in_front, clause, is_label_of_end, label
 from doseref.articles.doses import TOO_MUCH
 from doseref.articles.misspelled import DoseWord
 from doseref.articles.spoken_words import often_words
@@ -39,8 +39,8 @@ _GAP = r"(?:[^\d.;:!?()]|(?<![\d.,])\d{2,3}(?=\s+(?:years?|kg|kilos?|pounds|lbs?
 """What may stand between the words of a limit: letters, an age, a weight."""
 _NOT = r"(?:no|not|never|n['’]t|cannot|without|few|rarely|seldom|hardly\s+ever|nobody|nothing|neither|avoid(?:ing)?|don['’]t)"
 _BEFORE = regex(
-    rf"(?:(?:\b|(?<=[a-z])(?=n['’]t)){_NOT}\b{_GAP}{{0,45}}?\b(?:(?:more|higher|further|greater)\s+than|above|over|"
-    rf"past|"
+    rf"(?:(?:\b|(?<=[a-z])(?=n['’]t)){_NOT}\b{_GAP}{{0,60}}?\b(?:(?:more|higher|further|greater)\s+than|above|over|"
+    rf"past|north\s+of|"
     r"beyond|exceed(?:s|ing|ed)?|top|pass|surpass)(?:\s+a\s+(?:daily\s+)?(?:total|ceiling|maximum|limit)\s+of)?|"
     rf"\b(?:keep|kept|hold|held|cap(?:ped|s)?|limit(?:ed|s)?|restrict(?:ed)?|stay(?:s|ing)?|remain)\b{_GAP}{{0,45}}?\b"
     r"(?:to|under|below|within|beneath)|"
@@ -64,8 +64,8 @@ _BEFORE = regex(
 _OPEN = regex(r"\b(?:up\s+to|as\s+(?:high|much|far)\s+as)\s{0,3}\Z", re.I)
 """Words that make a maximum only of what is said of a whole day or week."""
 _PER = regex(
-    r"[\s)]*(?:\((?:that\s+is\s+|or\s+)?[\d.,]+\s?\w{1,13}\)\s*|,?\s*or\s+[\d.,]+\s?\w{1,13}\b,?\s*)?(?:of\s+(?:it|them|(?:(?:the|this|these|your)\s+)?\w{4,20}(?:[\s-](?:\w{4,20}|[A-Z]\d{0,2}\b)){0,2}(?:\s+by\s+mouth)?)(?:,\s+or\s+[\d.,]+\s?\w{1,13},)?\s+)?(?:"
-    r"(?P<day>/\s?(?:d\b|day|24\s?h)|(?:(?:in|on|over|within|for|per|a|an|any|each|every|one|the|whole|single|first)\s+){0,3}"
+    r"[\s)]*(?:(?:injected|swallowed|taken|in\s+total|overall|all\s+told|combined)\s+)?(?:\((?:that\s+is\s+|or\s+)?[\d.,]+\s?\w{1,13}\)\s*|,?\s*or\s+[\d.,]+\s?\w{1,13}\b,?\s*)?(?:of\s+(?:it|them|(?:(?:the|this|these|your)\s+)?\w{4,20}(?:[\s-](?:\w{4,20}|[A-Z]\d{0,2}\b)){0,2}(?:\s+by\s+mouth)?)(?:,\s+or\s+[\d.,]+\s?\w{1,13},)?\s+)?(?:"
+    r"(?P<day>/\s?(?:d\b|day|24\s?h)|(?:(?:in|on|over|within|for|per|a|an|any|each|every|one|the|whole|full|single|first)\s+){0,3}"
     r"(?:day\b|(?<=\ba\s)night\b|(?:24|twenty[\s-]four)[\s-]?h(?:ours?|rs?)?\b)|daily\b|(?:once\s+)?nightly\b|(?:at|before)\s+(?:night|bedtime|bed)\b)|"
     r"(?P<week>/\s?(?:wk|week)|(?:(?:in|per|a|any|each|every|once)\s+){0,3}week\b|weekly\b)|"
     r"(?P<dose>(?:(?:in|at|per|a|any|each|one|single)\s+){1,3}(?:dose|time|go)\b))",
@@ -170,6 +170,8 @@ def _bound(text: str, low: int, floor: int, word: DoseWord, end: int, ahead: int
     before = text[floor : word.start]
     front = bound_in_front(before)
     behind = bound_behind(text, before, end, ahead) if front is None else None
+    if front is None and behind is None and not before.strip(" *_") and floor == low:
+        front = 0 if is_label_of_end(text[max(0, low - _LABEL) : word.start]) else None
     if front is None and behind is None:
         return None
     own = before[front:] if front is not None else ""
@@ -270,7 +272,7 @@ _OWN = regex(r"[;,]\s|:\s(?!\Z)|\s(?:and|but|then|(?<!\bat\s)or)\s")
 _MORE = regex(r"\b(?:more\s+than|(?:anything\s+)?(?:above|over|beyond|past))\s+\Z", re.I)
 _TO_CLAUSE = regex(r"[^;,.]*")
 _MANY_TIMES = regex(
-    rf"[\s,]*(?:{often_words(least=2)}|every|q\s?\d|b\.i\.d|t\.i\.d)\b",
+    rf"[\s,]*(?:{often_words(least=2)}|every|q\s?\d|b\.i\.d|t\.i\.d|at\s+(?:an\s+interval|intervals)\s+of|at\s+\w+[\s-]hour(?:ly)?\s+intervals)\b",
     re.I,
 )
 _OTHER = regex(

@@ -9,8 +9,11 @@ from doseref.articles.doses import dose_words
 from doseref.articles.entries import Scene
 from doseref.articles.extracted import Draft, Span
 from doseref.articles.how_often import has_frequency
+from doseref.articles.instruction import Parse
+from doseref.articles.limit_clauses import limit_clauses
 from doseref.articles.model import Block
 from doseref.articles.resolve import Resolver
+from doseref.dosage.model import Dosage
 from doseref.patterns import regex
 from doseref.records import replace
 from doseref.statements import Statement
@@ -57,6 +60,18 @@ def _period_of(label: str) -> str:
     """What a label says that what stands behind it is the most of; empty where it does not say."""
     kinds = ((" per dose", _DOSE), ("/day", _DAY), ("/week", _WEEK))
     return next((per for per, words in kinds if words.search(label)), "")
+
+
+def limit_alone(text: str, parse: Parse) -> Dosage | None:
+    """The reading of a cell or a line that holds the most of a day and no dose ("daily total capped at 300 mg");
+    ``None`` for any other.
+    """
+    words = dose_words(text)
+    limits = limit_clauses(text, 0, len(text), words) if len(words) == 1 else []
+    if not limits or not limits[0].per:
+        return None
+    told = parse(f"max {text[limits[0].first : limits[0].last]}{limits[0].per}")
+    return replace(told, text=text) if told.status == "read" and told.maximum and not told.options else None
 
 
 def _named_in_front(block: Block, start: int, end: int, found: Resolver) -> tuple[tuple[str, ...], str, int]:

@@ -101,7 +101,12 @@ def frequency_span(cell: Block, header: str) -> Span:
         return Span(cell, 0, len(cell.text), "", " times daily")
     if re.search(r"\binterval\b.*\bh(?:ours?)?\b|\bhours\b", header, re.I):
         return Span(cell, 0, len(cell.text), "every ", " hours")
+    if _HOW_MANY.search(header):
+        return Span(cell, 0, len(cell.text), "", " times")  # in which time is not said: no count of tablets
     return plain_span(cell)
+
+
+_HOW_MANY = regex(r"\bhow\s+(?:many\s+times|often)\b|\btimes\b|\bfrequency\b", re.I)
 
 
 AGAIN = regex(r"\b(?:repeat\w*|second|next|further|again|then)\b", re.I)

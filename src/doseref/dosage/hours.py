@@ -63,14 +63,18 @@ def _from_another(p: State) -> bool:
 
 
 def hours(p: State, low: Decimal, high: Decimal, start: int) -> bool:
-    """hours ::= span (HLY | hourly) | span T (ON span T OFF | BEFORE … | "course") | span weekly.
+    """hours ::= span (HLY | hourly) | span T ("intervals" | ON span T OFF | BEFORE … | "course") | span weekly.
 
-    Also asks for: ADV, C, FREQ, T, TAKE.
+    Also asks for: ADV, C, FREQ, T, TAKE, WORD.
     """
     kinds, values = p.kinds, p.values
     if kinds[p.i] == "T" and values[p.i] == "h" and _from_another(p):
         return True
     kind = kinds[p.i]
+    if kind == "T" and values[p.i] == "h" and kinds[p.i + 1] == "WORD" and _said(p, p.i + 1) == "intervals":
+        p.i += 2
+        set_every(p, low, high, "h", start)
+        return True  # "at eight-hour intervals"
     hourly = kind == "FREQ" and values[p.i] == ("every", ONE, ONE, "h") and _said(p, p.i) == "hourly"
     if kind == "HLY" or hourly:
         p.i += 1
