@@ -26,6 +26,8 @@ TODAY = date(2026, 12, 1)
         ("Her latest eGFR was 31", {"egfr": "31"}),
         ("eGFR >60", {"egfr": ">60"}),
         ("Creatinine: 3.9 mg/dL (11/19/2026)", {"creatinine": "3.9 mg/dL"}),
+        ("Her creatinine clearance is estimated at 40 ml/min", {"crcl": "40"}),
+        ("Cr 132 (umol/L)", {"creatinine": "132 umol/L"}),
         ("SCr 2.4 mg/dL (0.6-1.2) H", {"creatinine": "2.4 mg/dL"}),
         ("CrCl 22 ml/min (C&G)", {"crcl": "22"}),
         ("CrCl (C&G) 22 mL/min", {"crcl": "22"}),
@@ -133,7 +135,12 @@ def test_results_among_the_items_count_too() -> None:
     """At the prompt, in JSON and in columns a result is an item; it is one that says who it is."""
     found = doseref.check(["eGFR 22 (18/11/26)", METFORMIN]).regimens[0]
     assert "R303" in {each.code for each in found.findings}
-    for said in ("creatinine rising, now creatinine 300", "known CKD 4", "on dialysis"):
+    for said in (
+        "Her creatinine clearance is thought to be creatinine clearance 40 now",
+        "creatinine rising, now creatinine 300",
+        "known CKD 4",
+        "on dialysis",
+    ):
         found = doseref.check([said, METFORMIN]).regimens[0]
         assert "R413" in {each.code for each in found.findings}, said
     for not_said in ("25 mg daily if CrCl < 30 mL/min", "hold on dialysis days", "known hypertension"):

@@ -40,7 +40,7 @@ _FLAG = r"(?:\s?[(\[]?(?:h|l|hh|ll|high|low|↑|↓|\*|abnormal|stable)[)\]]?(?!
 _BY = r"(?:\s?[(\[](?:c\s?[&-]\s?g|cg|cockcroft(?:[\s–-]*(?:and\s|&\s?)?gault)?|ckd[\s-]?epi(?:\s20[0-9]{2})?|mdrd|calc(?:ulated)?|est(?:imated)?)[)\]])"
 """By which formula."""
 _RANGE = r"(?:\s?[(\[](?:ref(?:erence)?:?\s?|normal\s|n\s)?(?:[0-9]{1,4}(?:\.[0-9]{1,2})?\s?[-–]\s?[0-9]{1,4}(?:\.[0-9]{1,2})?|[<>]\s?[0-9]{1,4})[)\]])"
-_IS = r"\s?(?:is|was|of|now|[:=~])?\s{0,3}"
+_IS = r"\s?(?:is|was|of|now|[:=~])?(?:\s?(?:estimated|calculated|measured)(?:\s(?:at|as|to\sbe))?)?\s{0,3}"
 
 
 def _one(name: str, value: str) -> str:
@@ -53,7 +53,7 @@ _KIDNEYS = "|".join(
     (
         _one(_EGFR, f"(?P<egfr>{_VALUE})") + rf"(?:\s?{_UNIT})?",
         _one(_CRCL, f"(?P<crcl>{_VALUE})") + rf"(?:\s?{_UNIT})?",
-        _one(_CREATININE, rf"(?P<creatinine>{_VALUE}(?:\s?(?:mg/dL|[uµμ]mol/L))?)"),
+        _one(_CREATININE, rf"(?P<creatinine>{_VALUE}(?:\s?\(?(?:mg/dL|[uµμ]mol/L)\)?)?)"),
     )
 )
 _OF_OTHERS = rf"(?:bp\s?[:=]?\s?[0-9]{{2,3}}/[0-9]{{2,3}}|{_one(_OTHERS, _VALUE)})(?:\s?{_UNIT})?"
@@ -69,6 +69,7 @@ _DATED = regex(DATED, re.I)
 _LATEST = regex(r"(?:latest|last|current|recent|repeat|known|baseline|new)\s", re.I)
 _BETWEEN = regex(r"[\s,;:|.·•()–-]{1,8}|/\s|and\s", re.I)
 _FILLERS = regex(r"(?:her|his|their|the|patient['’]?s?|pt['’]?s?)\s", re.I)
+_NO_BRACKETS = str.maketrans("", "", "()")
 _MOST_RESULTS = 60
 _MOST_TOLD = 80
 _KIDNEY_FIGURE = regex(
@@ -106,7 +107,7 @@ def results(line: str) -> Facts | None:
         match = _RESULT.match(text, place)
         if match is not None:
             count += 1
-            told += [(role, cell.strip()) for role, cell in match.groupdict().items() if cell]
+            told += [(role, cell.strip().translate(_NO_BRACKETS)) for role, cell in match.groupdict().items() if cell]
         else:
             between = (_HEAD, _DATED, _LATEST, _BETWEEN)
             match = next((found for each in between if (found := each.match(text, place))), None)
@@ -148,6 +149,7 @@ def unread_among(items: Iterable[Item]) -> list[tuple[str, str]]:
 
 _HISTORY = regex(
     r"\s*(?:pmhx?|(?:past\s)?(?:medical\s)?history|dx|diagnos[ei]s|problems?(?:\slist)?|background|conditions?|co-?morbidities|impression|known|has|"
+    rf"(?:(?:her|his|the|latest|last)\s){{0,2}}(?:{_EGFR}|{_CRCL}|creatinine)|"
     r"on\s(?:ha?emo)?dialysis|ckd|es[kr][df]|chronic\s(?:kidney|renal)|end[\s-]stage|dialysis|(?:renal|kidney)\s(?:failure|impairment|disease))\b",
     re.I,
 )

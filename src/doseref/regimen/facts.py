@@ -143,7 +143,7 @@ def who(facts: Iterable[tuple[str, str]], today: date, known: Iterable[str] = ()
         if value is None:
             continue
         if found.setdefault(role, value) != value:
-            unclear[f"the {role} of one person is given as {found[role]} and as {value}"] = None
+            unclear[f"the {_CALLED.get(role, role)} of one person is given as {found[role]} and as {value}"] = None
             disputed.add(role)
     for role in disputed:
         del found[role]
