@@ -26,13 +26,14 @@ def strength_in_plural(text: str, names: Names) -> str:
     found = _PLURAL.match(text)
     if found is None or _AMOUNT.search(text):
         return text
-    named = names.lookup(found["name"])
-    if named is None or named.by == "brand":
-        return text
     rest = text[found.end() :]
     if found["others"]:
-        known = names.lookup(f"{found['name']} {found['figure']}")
-        return f"{found['name']} {found['figure']}{rest}" if known is not None else text
-    units = marketed_units(named.substance, Decimal(found["figure"]), names) if named.substance else set()
+        whole = f"{found['name']} {found['figure']}"
+        return f"{whole}{rest}" if names.lookup(whole) is not None else text
+    named = names.lookup(found["name"])
+    known = names.data.substances.get(named.substance) if named is not None else None
+    if named is None or named.by == "brand" or known is None or known.kind == "supplement":
+        return text  # vitamins come in several units, and people leave them out
+    units = marketed_units(named.substance, Decimal(found["figure"]), names)
     unit = _UNITS.get(units.pop(), "") if len(units) == 1 else ""
     return f"{found['name']} {found['figure']} {unit}{rest}" if unit else text
