@@ -119,8 +119,8 @@ def listed(p: State) -> bool:
     clause, kinds = p.clause, p.kinds
     often = clause.times
     bracketed = p.depth == 1 and kinds[p.i - 1] == "LP"  # "five times a day (0600, 1000, …)"
-    if clause.at or not clause.dosed or (p.depth and not bracketed):
-        return False
+    if clause.at or not (clause.dosed or (bracketed and often is not None)) or (p.depth and not bracketed):
+        return False  # of a product the name has the strength: "Tazocin 4.5 g TDS (0600/1400/2200)"
     if often is None:
         return _spaced(p) or _unnamed(p)
     if often.unit != "d" or often.period != 1 or often.low != often.high:
