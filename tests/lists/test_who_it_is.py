@@ -57,7 +57,10 @@ def test_the_age_counts_and_the_line_is_no_item(tmp_path: Path) -> None:
 def test_a_number_of_the_list_is_not_taken_for_that_of_the_item() -> None:
     items = ["ibuprofen 400 mg daily", "1. lisinipril 10 mg daily", "2) metformn 500 mg bd", "1.5 mg zorblax daily"]
     text = check_text.render(doseref.check(items), 400, False)
-    assert "3 items not (wholly) read: 2 lisinipril 10 mg daily, 3 metformn 500 mg bd, 4 1.5 mg zorblax daily" in text
+    assert (
+        "3 items not (wholly) read: (2) lisinipril 10 mg daily, (3) metformn 500 mg bd, (4) 1.5 mg zorblax daily"
+        in text
+    )
     assert "  2    lisinipril 10 mg daily: 'lisinipril' is not a name known here" in text
 
 

@@ -173,8 +173,9 @@ ELSEWHERE = ("R301", "R405")
 def _grouped_unread(out: Writer, regimen: Judged, findings: list[Finding]) -> None:
     """One line for all items that were not read; the section NOT ASSESSED says why, item by item."""
     numbers = sorted({n for finding in findings for n in finding.items})
-    names = ", ".join(f"{n} {written(regimen.items[n - 1].given.text)}" for n in numbers)
-    codes = ", ".join(sorted({finding.code for finding in findings}))
+    names = ", ".join(f"({n}) {written(regimen.items[n - 1].given.text)}" for n in numbers)
+    each = [finding.code for finding in findings]
+    codes = ", ".join(f"{code} ×{count}" if (count := each.count(code)) > 1 else code for code in sorted(set(each)))
     word = max(findings, key=lambda finding: finding.severity).severity.word
     out.add(word, f"{codes}  {many(len(numbers), 'item')} not (wholly) read: {names}", 9, painted=True)
 
