@@ -24,7 +24,7 @@ _TAKEN = {
     "unit": "unit|units|dose unit|dose units|uom|dose uom",
     "form": "form|dose form|dosage form|drug form",
     "route": "route|roa|admin route",
-    "time": "freq|frequency|schedule|interval|timing",
+    "time": "freq|frequency|schedule|interval|timing|day|days|day of week|days of week|dow",
     "sig": "sig|sig text|directions|direction|instructions|instruction|dose instructions|dosage instructions|"
     "admin instructions|patient instructions|label instructions|dir",
     "why": "indication|reason",

@@ -118,7 +118,8 @@ _WHEN_AND_WHO = (
     r"[-–]\s[0-9]{1,2}/[0-9]{1,2}/(?:20)?[0-9]{2}|(?:28|30|56|84)/(?:28|30|56)",
     r"(?:rx|script|prescription)\s?(?:no\.?|#|number)?\s?:?\s?[0-9]{5,12}",
     rf"(?:dob|d\.o\.b\.?|born)\s?:?\s?{_DATE}",
-    r"(?:rm|room|bed|ward|unit)\s?#?\s?[0-9]{1,4}(?:-?[0-9a-z]{1,2})?",
+    r"(?:rm|room|ward|unit)\s?#?\s?[0-9]{1,4}(?:-?[0-9a-z]{1,2})?(?:,?\sbed\s?[0-9]{1,2})?",
+    r"bed\s?#?\s?(?:[0-9]{2,4}(?:-?[0-9a-z]{1,2})?|[0-9]-?[a-z])",  # "mane 1, bed 2" are two at bedtime
     rf"ready\sfor\spick-?\s?up(?:\s(?:by|on|after)\s{_DATE})?",
     r"(?:mrn|ur|urn|nhs\sno\.?|pt\sid)\s?[:#]?\s?[0-9]{5,12}",
     r"(?:call|ph(?:one)?|tel|fax)\s?[:.]?\s?(?:\([0-9]{3}\)\s?)?[0-9]{3}[\s-][0-9]{4}(?:[\s-][0-9]{4})?"
