@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from doseref.items.care_notes import note_of_care, takes_nothing
 from doseref.items.identity import Identity
 from doseref.items.list_headings import HEADING
 from doseref.names import Names
@@ -151,7 +152,11 @@ def no_medicine(text: str, names: Names) -> Identity | None:
         return _told(text, "vaccine")
     if _COSMETIC.search(line) and not _MEASURE.search(line) and not _drugs(line, names):
         return _told(text, "cosmetic or toiletry")
+    if takes_nothing(line):
+        return _told(text, "statement that nothing is taken")
     kind = next((what for pattern, what in _KINDS if pattern.match(line)), "")
+    if not kind and not _DOSED.search(plain) and note_of_care(line) and not _drugs(line, names):
+        return _told(text, "note of care")
     packed = kind == "packing of medicines"
     if (
         not kind
