@@ -64,3 +64,17 @@ def test_a_breathed_steroid_lowers_no_potassium(steroid: str, shared: bool) -> N
     result = doseref.check([steroid, "furosemide 40 mg daily"])
     told = [f.extra.get("class") for f in result.findings if f.code == "R301"]
     assert ("hypokalaemia" in told) is shared
+
+
+@pytest.mark.parametrize(
+    ("items", "severity"),
+    [
+        (["methotrexate 2.5 mg tablets, 6 once weekly", "methotrexate 10 mg tablets, 1 once weekly"], "warning"),
+        (["methotrexate 2.5 mg tablets, 4 on Monday", "methotrexate 2.5 mg tablets, 2 on Monday"], "info"),
+        (["levothyroxine 25 mcg tablets, 1 daily", "levothyroxine 100 mcg tablets, 1 daily"], "info"),
+    ],
+)
+def test_methotrexate_comes_in_one_strength(items: list[str], severity: str) -> None:
+    (found,) = [f for f in doseref.check(items).findings if f.code == "R201"]
+    assert found.severity.word == severity
+    assert ("one strength is to be dispensed" in found.message) is (severity == "warning")

@@ -4,6 +4,7 @@ What. The same substance comes from two or more items, under whatever names: inf
 one drug under different names, by the same route and on a schedule (Lantus and Toujeo, Exforge and Norvasc, Advair and
 Serevent): then two prescribers may each have meant the whole dose. One finding names all drugs that the items share,
 and what they hold of one class beside them (the two corticosteroids of Symbicort and Fostair).
+Tablets of two strengths of a drug of which one is to be dispensed (methotrexate) are a warning too.
 Supplements, laxatives, remedies for day and night, a long- and a short-acting form where that is meant, and dates that
 do not meet are no warning.
 
@@ -27,6 +28,8 @@ from doseref.checks.regimen.case import Case, Finding, Severity, listed, told_by
 from doseref.regimen.doubles import Doubled, doubled
 from doseref.regimen.labelled import at_the_end, given_anywhere
 from doseref.regimen.model import Item
+from doseref.regimen.stacks import belongs, kinds_of
+from doseref.tables.entries import Caution
 
 _RELEASES = {"IR": "immediate-release", "ER": "extended-release", "DR": "delayed-release", "EC": "enteric-coated"}
 
@@ -47,18 +50,29 @@ def check(case: Case) -> Iterator[Finding]:
     for substance, items in several.items():
         if substance in known:
             continue
-        name = case.name(substance)
+        name, mixed = case.name(substance), _two_strengths(case, substance, items)
+        told = f": {mixed.advice} ({case.data.sources[mixed.source].short})" if mixed else ""
         yield Finding(
             "R201",
             "duplicate-ingredient",
-            Severity.INFO,
+            Severity.WARNING if mixed else Severity.INFO,
             f"{name} comes from {_count(len(items))} items ({listed(str(item.n) for item in items)})"
-            f"{_meant(case, substance, items)}",
+            f"{told or _meant(case, substance, items)}",
             items=tuple(item.n for item in items),
             substances=(name,),
+            sources=(mixed.source,) if mixed else (),
             working=_working(substance, items),
-            mend="",
+            mend="ask for tablets of one strength" if mixed else "",
         )
+
+
+def _two_strengths(case: Case, substance: str, items: list[Item]) -> Caution | None:
+    """The caution that a drug is given in tablets of one strength only, where the items state two."""
+    stated = {each for item in items for e in item.exposures if e.substance == substance for each in e.strengths}
+    if len(stated) < 2:
+        return None
+    kinds = kinds_of(substance, case.data)
+    return next((c for c in case.data.cautions if c.given == "two-strengths" and belongs(kinds, c.about)), None)
 
 
 def _full(case: Case) -> set[str]:

@@ -80,7 +80,7 @@ STACKS = Table(
 )
 
 
-GIVEN = ("pushed", "intramuscular", "intravenous", "sublingual", "too-often")
+GIVEN = ("pushed", "intramuscular", "intravenous", "sublingual", "too-often", "two-strengths")
 """Ways in which something is not given to anybody."""
 _WORDS = r"[a-z0-9 -]+(?:/[a-z0-9 -]+)*"
 CAUTIONS = Table(
@@ -120,8 +120,8 @@ CAUTIONS = Table(
         Column(
             "given",
             "enum",
-            "only where it is given so, whoever gets it: pushed into a vein at once and undiluted, by this route, or at "
-            "shorter intervals than unless_hours",
+            "only where it is given so, whoever gets it: pushed into a vein at once and undiluted, by this route, at "
+            "shorter intervals than unless_hours, or in tablets of two strengths",
             values=GIVEN,
         ),
         Column(
