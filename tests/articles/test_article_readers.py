@@ -66,6 +66,12 @@ def test_html_boilerplate_is_skipped_and_the_article_is_not() -> None:
     assert [block.text for block in read_string(text, "html")] == ["Kept", "Box: ibuprofen 400 mg daily"]
 
 
+def test_a_box_at_the_side_is_the_article_s_where_the_page_is_the_article() -> None:
+    box = "<p>Take care.</p><aside><p>Ibuprofen 400 mg daily</p></aside><aside class=sidebar><p>ibuprofen 1 mg daily</p></aside>"
+    assert [block.text for block in read_string(box, "html")] == ["Take care.", "Ibuprofen 400 mg daily"]
+    assert [block.text for block in read_string(f"<main><p>Kept</p></main>{box}", "html")] == ["Kept", "Take care."]
+
+
 def test_table_spans_are_laid_out() -> None:
     text = (
         "<table><tr><th rowspan=2>Drug</th><th colspan=2>Adults</th></tr><tr><th>Dose</th><th>How often</th></tr>"

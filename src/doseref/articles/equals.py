@@ -33,11 +33,11 @@ def without_equals(text: str, words: list[DoseWord]) -> list[DoseWord]:
 
 
 _COUNT = regex(r"\b(?:an?|one|two|three|four|half\s+an?|\d)(?:\s+(?:or|to)\s+(?:two|three|four|\d))?\s+\Z", re.I)
-_FORM = regex(r"\s+(?:tablets?|capsules?|caplets?|sachets?|lozenges?)\b", re.I)
+_FORM = regex(r"\s+(?:tablets?|capsules?|caplets?|sachets?|lozenges?|sprays?|puffs?|plasters?|patch(?:es)?)\b", re.I)
 
 
 def with_named(text: str, words: list[DoseWord], mentions: Sequence[Mention], low: int) -> list[DoseWord]:
-    """``words`` and the numbers of tablets with the drug's name between ("two senna tablets at night")."""
+    """``words`` and the numbers of tablets, sprays or plasters with the drug's name between ("two senna tablets at night")."""
     found = list(words)
     for each in mentions:
         count, form = _COUNT.search(text[max(low, each.start - 20) : each.start]), _FORM.match(text, each.end)

@@ -15,7 +15,7 @@ from doseref.records import record
 
 _LAST_WORD = regex(r"([A-Za-z][\w-]{2,40})(?:\s|\u00a0)\Z")
 _OF_OTHER = regex(
-    r"\s+of\s+(?!the\b|it\b|this\b|your\b|each\b|either\b|these\b|active\b|elemental\b|body\b)([A-Za-z][\w-]{2,30})"
+    r"\s+of\s+(?!the\b|it\b|this\b|your\b|each\b|either\b|these\b|active\b|elemental\b|body\b|(?:gel|cream|ointment|lotion|foam|liquid|powder|granules|solution|suspension|syrup|mixture)\b)([A-Za-z][\w-]{2,30})"
 )
 _PLAIN = frozenset(
     (
@@ -37,6 +37,7 @@ _PLAIN = frozenset(
         "roughly round second should single some someone standard start started starting stay stays still suggest "
         "suggested supplement supplements swallow tablet tablets take taken takes taking target than that the them "
         "then "
+        "rub rubs rubbing spread smear massage squeeze dab squirt nostril nostrils side "
         "these they this three titrate titrated to topical total totalling totals toward towards tried try twice "
         "twice-daily two typical typically under until upto use used uses using usual usually was week "
         "weekly were women men boys girls "

@@ -41,6 +41,7 @@ _SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _NO_CHARACTER = regex(r"&#(?=[0-9]{10}|[xX][0-9a-fA-F]{9})")
 _LEFT_AS_IT_STANDS = "&\ufffd"
 """For a number that is longer than any character's: Python refuses to convert a very long one. It keeps its length."""
+_MAIN = regex(r"<(?:main|article)\b", re.I)
 _MOST_SPAN = 100
 """Columns or rows a cell may span; more is a mistake in the file."""
 
@@ -48,6 +49,7 @@ _MOST_SPAN = 100
 def read_html(text: str) -> list[Block]:
     """The blocks of an HTML text, in order."""
     reader = _HtmlReader()
+    reader.whole = _MAIN.search(text) is None
     reader.feed(_NO_CHARACTER.sub(_LEFT_AS_IT_STANDS, _closed(text)))
     reader.close()
     reader.finish()
@@ -93,6 +95,8 @@ class _HtmlReader(HTMLParser):
         self.skipping = self.held = 0
         self.inside = 0
         """How many ``main``/``article`` elements are open."""
+        self.whole = False
+        """Whether the page is the article: a box at its side is the article's own then, unless it is named as another's."""
         self.tables: list[_Table] = []
         self.count = 0
         self.heading = 0
@@ -121,7 +125,8 @@ class _HtmlReader(HTMLParser):
         if tag in _VOID:
             return
         skip = tag in _SKIPPED or (
-            tag not in ("html", "body", "main", "article") and _boilerplate(tag, dict(attrs), self.inside > 0)
+            tag not in ("html", "body", "main", "article")
+            and _boilerplate(tag, dict(attrs), self.inside > 0 or (tag == "aside" and self.whole))
         )
         if skip:
             self._push(tag, True)
