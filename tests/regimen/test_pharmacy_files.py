@@ -58,7 +58,7 @@ LISTS = [
     ("sep.csv", "\ufeffsep=;\r\nDrug;Sig\r\nibuprofen 400 mg;1 tab tid\r\n", {None: {"ibuprofen": 1200}}),
     ("list.txt", "Name: John Smith   DOB 01/02/1950\nAllergies: penicillin, ibuprofen\n\nHome meds:\nacetaminophen 500 mg 2 tabs q6h\n"
      "Name: Ann Jones\nibuprofen 400 mg tid\n",
-     {"John Smith DOB 01/02/1950": {"acetaminophen": 4000}, "Ann Jones": {"ibuprofen": 1200}}),
+     {"John Smith": {"acetaminophen": 4000}, "Ann Jones": {"ibuprofen": 1200}}),
     ("patients.txt", "Patient: A\nibuprofen 400 mg tid\nPATIENT #2\nibuprofen 200 mg tid\n", {"A": {"ibuprofen": 1200}, "2": {"ibuprofen": 600}}),
     ("subtotals.csv", "Patient,Drug,Sig\nA,ibuprofen 400 mg,1 tab tid\nSubtotal A,,1\nB,ibuprofen 200 mg,1 tab tid\nGrand total,,2\n",
      {"A": {"ibuprofen": 1200}, "B": {"ibuprofen": 600}}),
