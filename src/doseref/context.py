@@ -99,7 +99,7 @@ def compatible(a: Context, b: Context, *, same_page: bool) -> bool:
     """
     if "infusion" in (a.purpose, b.purpose):
         return False  # a rate is set to effect
-    if any(_ACUTE.search(one.use or "") and _is_after(other) for one, other in ((a, b), (b, a))):
+    if any(_is_after(other) and _ACUTE.search(one.use or "") for one, other in ((a, b), (b, a))):
         return False
     a, b = _without_idle(a, b), _without_idle(b, a)
     case = _group_of_a_row(a, b) or _group_of_a_row(b, a)
@@ -107,7 +107,9 @@ def compatible(a: Context, b: Context, *, same_page: bool) -> bool:
         a, b = case
     if bool(_MOST.search(a.use or "")) != bool(_MOST.search(b.use or "")):
         return False
-    if not same_people(a, b) or _counter(a) != _counter(b):
+    if not same_people(a, b) or is_counter(a) != is_counter(b):
+        return False
+    if {a.setting, b.setting} == {AS_SOLD, "prescription"}:
         return False
     parts = (a.purpose, b.purpose) if same_page else (_lasting_part(a), _lasting_part(b))
     if parts[0] != parts[1] and not (begun(a) and begun(b)):
@@ -336,7 +338,12 @@ def apart(a: Context, b: Context, *, same_page: bool) -> bool:
     return bool(same_page and a.condition and b.condition and a.condition != b.condition)
 
 
-def _counter(context: Context) -> bool:
+AS_SOLD = "as sold"
+"""The setting of a dose on a page that knows the drug without a prescription: nothing that is prescribed contradicts it."""
+
+
+def is_counter(context: Context) -> bool:
+    """Whether it is about what is taken without a prescription, in so many words."""
     return context.setting == "over the counter"
 
 

@@ -57,14 +57,22 @@ def _telling(text: str) -> frozenset[str]:
     return frozenset(word[:6] for word in _words(text) if (len(word) > 3 or word in _SHORT) and word not in _GENERAL)
 
 
-PREVENTS = regex(
+_PREVENTS = regex(
     r"\b(?:prevent\w{0,4}|prophyla\w{3,5}|(?:ward|stave|fend)(?:s|ing|ed)?\s+off|(?:guard|shield)(?:s|ing|ed)?\s+against|guards?\s+[\w\s-]{3,30}\s+against|"
     r"protect\w{0,4}\s+(?:against|from)|(?<!sun )protection|(?:keep(?:s|ing)?|kept)\s+(?:[\w'’-]+\s+){0,5}?(?:away|at\s+bay|from\s+(?:com|return|recurr|strik|form)ing)|"
     r"(?:stay|keep|steer)(?:s|ing)?\s+(?:clear|free)\s+of|stop(?:s|ping)?\s+(?:[\w'’-]+\s+){1,4}?(?:com|return|recurr|strik|form)ing|"
-    r"against\s+(?:another|a\s+second|further))\b",
-    re.I,
+    r"against\s+(?:another|a\s+second|further))\b"
 )
-"""Words that say that a dose is to keep a disease away."""
+_MAY_PREVENT = "prevent prophyl ward stav fend guard shield protect keep kept stay steer stop against".split()
+
+
+@lru_cache(maxsize=1024)
+def prevents(text: str) -> bool:
+    """Whether a text says in some turn of phrase that a dose is to keep a disease away."""
+    lower = text.lower()
+    return any(part in lower for part in _MAY_PREVENT) and _PREVENTS.search(lower) is not None
+
+
 _AFTER = regex(r"\b(?:after|following|previous|prior|earlier|past|post|history\s+of)\b", re.I)
 _EVENTS = frozenset(("myocardial-infarction", "stroke", "transient-ischemic-attack", "acute-coronary-syndrome"))
 """What is over when it is treated: who takes something after it takes it against the next one."""
@@ -72,8 +80,8 @@ _EVENTS = frozenset(("myocardial-infarction", "stroke", "transient-ischemic-atta
 
 def _prevent_alike(one: str, other: str) -> bool:
     """Whether both doses are to keep something away, or none; what is taken after a stroke is taken against the next."""
-    prevents = [bool(PREVENTS.search(use)) for use in (one, other)]
-    return prevents[0] == prevents[1] or _after_event(one if prevents[1] else other)
+    first, second = prevents(one), prevents(other)
+    return first == second or _after_event(one if second else other)
 
 
 def _after_event(use: str) -> bool:

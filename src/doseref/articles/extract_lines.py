@@ -293,7 +293,11 @@ class LineReader(Outline):
             part = purpose_before(front) or named_purpose(raw.around)
             if treatment := _TREATMENT.fullmatch(told.condition or ""):  # "For maintenance after discharge, …"
                 part, told = treatment.group(1), replace(told, condition=None)
-            plain = says_no_use(sentence, f"{raw.near} {' '.join(raw.substances)}")
+            plain = (
+                not told.condition
+                and not told.indication
+                and says_no_use(sentence, f"{raw.near} {' '.join(raw.substances)}")
+            )
             told = replace(told, purpose=told.purpose or part, release=told.release or raw.release or None, plain=plain)
             if raw.label:
                 label = replace(told_in_parts(raw.label), condition=None)

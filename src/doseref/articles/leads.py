@@ -194,13 +194,10 @@ def _dashed(block: Block, start: int, end: int) -> tuple[str, int]:
 
 def _lead(label: str, found: Resolver, depth: int) -> Lead:
     dosing = bool(_DOSING.search(label))
-    diseases = [each for each in uses_in(label) if "deficiency" not in each.use]
-    mentions = [
-        each
-        for each in found.mentions(label)
-        if not any(use.start <= each.start and each.end <= use.end for use in diseases)  # "Nettle rash"
-    ]
-    if (named := found.heading(label)) and (mentions or not diseases):
+    mentions = found.mentions(label)
+    disease = bool(mentions) and all(_of_a_disease(label, each.start, each.end) for each in mentions)
+    mentions = () if disease else mentions
+    if not disease and (named := found.heading(label)):
         return Lead(depth, named, label, _beside_name(label, found), True)
     if mentions and all(_ALREADY.search(label[: each.start]) for each in mentions):
         return Lead(depth, None, "", replace(context_of(label), condition=label.lower()), dosing)
@@ -228,6 +225,14 @@ def _lead(label: str, found: Resolver, depth: int) -> Lead:
         return Lead(depth, None, "", told, dosing)
     told = context_of(label, label=True) if is_indication(label) and not looks_like_drug(label) else NOTHING
     return Lead(depth, (), label, told, dosing)
+
+
+def _of_a_disease(label: str, start: int, end: int) -> bool:
+    """Whether the name of a drug is part of that of a disease ("Nettle rash") which is no lack of it."""
+    return any(
+        use.start <= start and end <= use.end and (use.start, use.end) != (start, end) and "deficiency" not in use.use
+        for use in uses_in(label)
+    )
 
 
 _PHRASE = regex(

@@ -12,7 +12,7 @@ from doseref.articles.kinds import AnyCase
 from doseref.articles.model import REMEMBERED
 from doseref.indications import uses_in
 from doseref.patterns import regex
-from doseref.same_use import PREVENTS
+from doseref.same_use import prevents
 
 _CLAUSE = regex(r"[;.,:()–—](?=\s|\Z)|\s[–—-]\s|\b(?:but|although|though|while|whereas|because|since)\b")
 _NO_USE = AnyCase(
@@ -35,7 +35,7 @@ def named_use(text: str) -> str | None:
             for each in uses_in(clause):
                 found.setdefault(each.use, clause[each.start : each.end].lower())
     names = " or ".join(found.values())
-    return f"prevention of {names}" if names and PREVENTS.search(text) else names or None
+    return f"prevention of {names}" if names and prevents(text) else names or None
 
 
 _PLAIN = frozenset(

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from doseref.articles.contexts import is_indication
-from doseref.context import begun, is_idle, same_people
+from doseref.context import AS_SOLD, begun, is_counter, is_idle, same_people
 from doseref.records import replace
 from doseref.same_use import alike
 from doseref.statements import Statement
@@ -24,7 +24,16 @@ def settled(statements: Sequence[Statement]) -> tuple[Statement, ...]:
     pages: dict[str, list[Statement]] = {}
     for each in statements:
         pages.setdefault(each.source, []).append(each)
-    return tuple(_settled(each, pages[each.source]) for each in statements)
+    return tuple(_settled(_as_sold(each, pages[each.source]), pages[each.source]) for each in statements)
+
+
+def _as_sold(statement: Statement, page: Sequence[Statement]) -> Statement:
+    """A statement with its setting, where the only most of a day that its page states is that without a prescription."""
+    own = statement.context
+    most = [each for each in page if each.maximum and same_people(each.context, own)]
+    if own.setting or statement.maximum or not most or any(not is_counter(each.context) for each in most):
+        return statement
+    return replace(statement, context=replace(own, setting=AS_SOLD))
 
 
 def _settled(statement: Statement, page: Sequence[Statement]) -> Statement:

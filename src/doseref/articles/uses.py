@@ -16,7 +16,7 @@ from doseref.articles.named_uses import named_use
 from doseref.context import Context
 from doseref.indications import use_at, uses_in
 from doseref.patterns import regex
-from doseref.same_use import PREVENTS
+from doseref.same_use import prevents
 
 _DISEASES = AnyCase(
     r"\b(?:asthma|copd|croup|gout|hypertension|high\s+blood\s+pressure|panic\s+disorder|bulimia|mania|adhd|acne|"
@@ -210,7 +210,7 @@ def use_of(text: str) -> str | None:
     kinds = {(hit.group(1) or "primary").lower() for hit in _FIRST_OR_AGAIN.finditer(text)}
     if len(kinds) == 1 and not _BOTH_KINDS.search(text):
         return f"{kinds.pop()} prevention"
-    if PREVENTS.search(text):
+    if prevents(text):
         what = _PREVENTED.search(text)
         end = indication_end(what.group(1)) if what else 0
         known = what.group(1)[:end].lower() if what and end else named_use(text)
