@@ -16,7 +16,7 @@ from collections.abc import Callable
 
 from doseref.items.export_fields import Field, Kind, field, of_somebody
 from doseref.items.export_labels import BESIDES, labelled, of_a_record, run_of_labels
-from doseref.items.export_taken import LARGEST_COUNT, MOST_BARE, Taken, instructed, is_pair, value_of
+from doseref.items.export_taken import LARGEST_COUNT, MOST_BARE, TakenFields, instructed, is_pair, value_of
 from doseref.names import Names
 from doseref.names.tokens import tokenize
 from doseref.patterns import regex
@@ -78,7 +78,7 @@ def arranged(text: str, names: Names, supplied: Callable[[str], bool]) -> str:
         if one.kind is Kind.NUMBER and not (whole or one.label or _of_a_record(one.text)):
             said = " ".join(each.text for each in behind)
             return f"{fields[head].text}: {one.text}? {said}"  # "2|METOPROLOL 50MG TAB|BID|60"
-    row = Taken(whole)
+    row = TakenFields(whole)
     row.hours = [each.text for each in before if each.kind is Kind.HOURS]
     row.begin(fields[head])
     apart = (Kind.HOURS, Kind.NUMBER)

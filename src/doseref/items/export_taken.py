@@ -76,7 +76,7 @@ _ROW = frozenset("NUM FR DASH".split())
 """The words of "1-0-1"."""
 
 
-class Taken:
+class TakenFields:
     """What was read of a row so far: the product, the dose, how it is given and when, and what is said besides."""
 
     def __init__(self, instructed: bool = False) -> None:

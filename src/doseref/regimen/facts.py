@@ -44,7 +44,9 @@ _GESTATION = regex(
     r"(?:1st|2nd|3rd|first|second|third)\strimester)(?:\s(?:pregnant|of\spregnancy|(?:of\s)?gestation))?"
 )
 """How far a pregnancy is, which says that there is one: "20 weeks", "28/40", "2nd trimester"."""
-_LIVER = frozenset(("mild", "moderate", "severe", "cirrhosis", "child-pugh a", "child-pugh b", "child-pugh c"))
+_LIVER = frozenset(
+    ("mild", "moderate", "severe", "cirrhosis", "a", "b", "c", "child-pugh a", "child-pugh b", "child-pugh c")
+)
 _UNSAID = frozenset(
     "n/a|na|n.a.|unknown|not known|unk|nk|nil|none|null|nan|-|--|–|?|not recorded|not done|not available|not measured|"
     "not tested|not stated|pending|missing|nr|tbc".split("|")
