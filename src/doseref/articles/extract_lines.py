@@ -55,6 +55,8 @@ _STEP = regex(r"(?:week|month|step|phase)s?\s*\d{1,2}", re.I)
 _IS = regex(r"[*_]{0,3}\s+(?:is|comes|has|can\s+be|may\s+be)\s+(?!not\b|never\b|no\b)")
 _LONGEST_SUBJECT = 150
 _DIGIT = regex(r"\d")
+_SAID_BEFORE = regex(r"[.!?](?=[\s*_]|\Z)")
+"""Where the sentence before one ends: a label in front of one belongs to it."""
 _CAPITAL = regex(r"\b[A-Z]")
 _CREAM_FIRST = regex(
     r"([A-Z][^,:;.]{2,60}?\b(?:cream|ointment|gel|lotion|foam|paste|balm|(?:scalp|skin|eye|nose)\s+\w{4,8})(?:\s+\d[\d.]*\s?%)?),\s+"
@@ -296,7 +298,10 @@ class LineReader(Outline):
             plain = (
                 not told.condition
                 and not told.indication
-                and says_no_use(sentence, f"{raw.near} {' '.join(raw.substances)}")
+                and says_no_use(
+                    _SAID_BEFORE.split(block.text[: raw.sentence[0]])[-1] + sentence,
+                    f"{raw.near} {' '.join(raw.substances)}",
+                )
             )
             told = replace(told, purpose=told.purpose or part, release=told.release or raw.release or None, plain=plain)
             if raw.label:

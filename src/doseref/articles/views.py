@@ -14,6 +14,7 @@ from doseref.context import begun, compatible, is_single
 from doseref.dosage.model import Dosage, Option
 from doseref.errors import QuantityError
 from doseref.figures import daily, doses, long_period, per_day, target_per_day
+from doseref.indications import uses_in
 from doseref.limits import ROUTE_KIND
 from doseref.patterns import regex
 from doseref.quantities import Period, Range
@@ -315,6 +316,9 @@ def lasting_scope(statement: Statement) -> str | None:
     use = statement.context.indication
     if statement.scope is None and use and (named := scope_of(use)) in USES:
         return named
+    told = statement.context.use
+    if statement.scope is None and told and any("deficiency" in each.use for each in uses_in(told)):
+        return "deficiency"
     if statement.scope in ("men", "women"):
         return None  # its context says so, and is compared
     if statement.scope == _ATTACKS and statement.context.use:
