@@ -175,7 +175,7 @@ def test_yes_and_no_are_taken_by_their_words(name: str, given: Any, meant: bool)
     [
         ({"pregnant": "perhaps"}, "pregnant: 'perhaps' is neither yes nor no"),
         ({"pregnant": "mild"}, "pregnant: 'mild' is neither yes nor no"),
-        ({"hepatic": "C"}, "hepatic: 'C' is neither yes nor no"),
+        ({"hepatic": "D"}, "hepatic: 'D' is neither yes nor no"),
         ({"hepatic": "28/40"}, "hepatic: '28/40' is neither yes nor no"),
         ({"otc": "mild"}, "otc: 'mild' is neither yes nor no"),
         ({"otc": 2}, "otc 2 is neither yes nor no; give True or False"),
