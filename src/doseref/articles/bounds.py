@@ -99,8 +99,18 @@ _COUNTED = regex(
 _NOT_BOUND = regex(r"\b(?:starting|initial|first|usual|lowest|smallest|minimum|maintenance|lower)\b", re.I)
 
 
+_ROOTS = (
+    "limit ceiling cap lid roof maximum upper top stop cut line est most tall total sum count intake daily day 24 "
+    "keep kept hold held stay stick remain finish end draw above over past beyond quit halt enough more"
+).split()
+"""Parts of the words that lead up to a limit: without one of them there is none, and nothing is searched for."""
+
+
 def bound_in_front(before: str) -> int | None:
     """Where in the words in front of an amount the bound begins that makes a limit of it; ``None`` where there is none."""
+    said = before.lower()
+    if not any(root in said for root in _ROOTS):
+        return None
     stop = _STOP_WHEN.search(before)
     if stop is not None:
         return stop.start()

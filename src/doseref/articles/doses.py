@@ -41,6 +41,7 @@ _AMOUNT = regex(
 _NOT_AFTER = regex(
     r"\s+of\s+(?:\w{3,8}\s+)?(?:water|juice|milk|liquid|fluids?|tea|coffee|beer|wine)\b|"
     r"\s?(?:/|per)\s?(?:dL|dl|[Ll]\b|litre|liter|mL\b|ml\b|100\s?g|g\b|m?mol|cm|m2|m²|deciliter|decilitre)|"
+    r"\s+in\s+(?:an?|one|each|every|the)\s+(?:(?:average|typical|standard|small|large|regular|ordinary|strong|single)\s+)?(?:mug|can|shot|bar|espresso|cup)(?:\s+of\s+(?:coffee|tea|cola|chocolate|\w+\s+coffee))\b|"
     r"\s?[·*]\s?(?:h|hr|min)\b|"
     r"(?<=m[lL])\s?/\s?(?:min|h|hr|hour)\b|(?<=m[lL])\s+(?:a|per)\s+minute\b|\s?mm\s?Hg"
 )
@@ -127,6 +128,8 @@ def dose_words(text: str, start: int = 0, end: int | None = None) -> list[DoseWo
             continue
         if _PART_OF.search(text, max(start, hit.start() - 30), hit.start()):
             continue
+        if _HELD_BY.search(text, max(start, hit.start() - 50), hit.start()):
+            continue
         if _STEPWISE.search(text, max(start, hit.start() - 60), hit.start()):
             continue
         if _EACH_WEEK.match(text, hit.end(), stop) and _ADDING.search(text, max(start, hit.start() - 20), hit.start()):
@@ -135,6 +138,12 @@ def dose_words(text: str, start: int = 0, end: int | None = None) -> list[DoseWo
     return found
 
 
+_HELD_BY = regex(
+    r"\b(?:tablet|capsule|caplet|pill|sachet|patch|plaster|lozenge|ampou?le|vial|pen|mug|cup|can|espresso|coffee)s?\s+(?:alone\s+|already\s+)?"
+    r"(?:holds?|carr(?:y|ies)|packs?|bears?)\s+(?:(?:about|around|roughly|some|only|just|up\s+to)\s+)?\Z",
+    re.I,
+)
+"""In front of what a tablet or a mug of coffee holds, which nobody is told to take."""
 _PART_OF = regex(r"\b(?:quarter|third|fifth)s?\s+(?:of\s+)?(?:an?|the|one|each)\s+\Z", re.I)
 """In front of what a tablet holds of which a part is taken ("a quarter of a 5 mg tablet")."""
 _ADDING = regex(r"\b(?:add(?:s|ing)?|drop(?:s|ping)?)\s+(?:another\s+)?\Z", re.I)
@@ -262,6 +271,12 @@ def is_no_advice(text: str) -> bool:
     return bool(_NO_ADVICE.search(bare) or _EQUAL.search(bare))
 
 
+_THAN_ONCE = regex(
+    r",\s+(?:(?:far|much|well|rather|a\s+lot|a\s+little)\s+)?(?:less|more|lower|higher|smaller|larger)\s+than\s+(?:was|were|is|what|we|they|people|doctors|it)\b"
+    r"[^,;:.\d]{3,80}[.;]?\s*\Z",
+    re.I,
+)
+"""How a dose compares with what was once given, behind it."""
 _OWN_CLAUSE = AnyCase(
     rf"\b(?:{asides.PAST}|"
     r"comes?\s+(?:as|in(?!\s+(?:at|below|under|beneath|within|over|above)\b))|available\s+(?:as|in)|sold\s+(?:as|in)|supplied\s+(?:as|in)|"
@@ -294,6 +309,8 @@ def advised(text: str) -> list[tuple[int, int]]:
         return []  # who asks says nothing of what to take
     if "cost" in text and (price := _COST_CLAUSE.search(text)) and dose_words(text, price.start()):
         return advised(text[: price.start()])
+    if " than " in text and (other := _THAN_ONCE.search(text)) and dose_words(head := text[: other.start()]):
+        return advised(head)
     if "ecause" in text and (reason := _REASON.search(text)) and not is_no_advice(head := text[: reason.start()]):
         why = text[reason.end() :]
         told = has_frequency(head) or _IS_DOSE.search(head)
