@@ -32,6 +32,7 @@ CARE = frozenset(
 """What a note of care speaks of; one of these words at least stands in it."""
 _AROUND = frozenset(
     """
+    first second fit dsn phone telephone video salt tto tta tolerated advance liquids clear
     a about action admission after air all allergy an and any are arm arranged as at attached avoid baby back bag
     bags be been before bin bloods bmi both breath but by can care change changed check checked checks chest child
     clean clear collects completed compression continence counting cuff dates daughter day days did diet discharge
@@ -53,9 +54,10 @@ _TIMES = regex(
     r"\b(?:on\s)?day\s[0-9]{1,2}\b|\bcall\s(?:999|911|111|112|000)\b|"
     r"\b(?:in\s)?(?:one|two|three|four|five|six|eight|ten|twelve)\s(?:days?|weeks?|months?|years?)\b|"
     r"\b(?:jan(?:uary)?|feb(?:ruary)?|march|april|may|june|july|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b|"
-    r"\b[0-9]{1,2}(?::[0-9]{2})?\s?(?:am|pm)\b|\b24\s?(?:h|hour)\b|\b20[0-9]{2}\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:after|during|before|of)\s(?:the\s)?treatment\b",
+    r"[<>]?\s?\b[0-9]{1,2}\s?(?:lbs?|kg)\b|\blevel\s[0-7]\b|\b[0-9]{1,2}(?::[0-9]{2})?\s?(?:am|pm)\b|\b24\s?(?:h|hour)\b|\b20[0-9]{2}\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:after|during|before|of)\s(?:the\s)?treatment\b",
     re.I,
 )
+_SHORT = regex(r"\bf\s?/\s?u\b", re.I)
 _SOCIAL = regex(r"\b(?:carers?|package\sof\scare|meals\son\swheels|(?:district|community)\snurses?|home\shelp)\b", re.I)
 _HOW_OFTEN = regex(
     r"\b(?:once|twice)?\s?(?:daily|weekly|monthly|a\s(?:day|week))\b|\b(?:morning|evening|night|am|pm)s?\b", re.I
@@ -64,7 +66,7 @@ _HOW_OFTEN = regex(
 _MAY_BE_TAKEN = regex(
     r"\b(?:tab(?:let)?s?|pills?|cap(?:sule)?s?|medic(?!alert)[a-z]*|meds?|drugs?|dos(?:e|es|ed|ing|age)|shots?|jabs?|needles?|inject[a-z]*|infus[a-z]*|"
     r"transfus[a-z]*|remed[a-z]*|herb[a-z]*|tonics?|thinn[a-z]*|[a-z]*killers?|steroids?|anti(?:biotic|coag|depress|fung|vir|sept|acid|hist|emet|psychot|inflam|convuls|epilep|malar|dot|bod|hypert)[a-z]*|hormon[a-z]*|contracept[a-z]*|coils?|implants?|"
-    r"inhal(?!er\stechnique)[a-z]*|puff[a-z]*|ointments?|creams?|gels?|lotions?|oils?|drops?|sprays?|patch(?:es)?|powders?|liquids?|mixtures?|syrups?|"
+    r"inhal(?!er\stechnique)[a-z]*|puff[a-z]*|ointments?|creams?|gels?|lotions?|oils?|drops?|sprays?|patch(?:es)?|powders?|(?<!clear\s)liquids?|mixtures?|syrups?|"
     r"chemo[a-z]*|treat[a-z]*|therap(?:y|ies)|supplement[a-z]*|vitamins?|minerals?|samples?|prescri[a-z]*|replacement|blockers?|laxatives?|sachets?|"
     r"vials?|ampoules?|pumps?|depots?|boosters?|vaccin[a-z]*|blocks?|epidural|contrast|kits?|packs?|boxe?s?|scales?|teas?|extracts?|roots?|barks?|"
     r"seeds?|lea(?:f|ves)|berr(?:y|ies)|mushrooms?|honey|silver|iodine|oxygen|gas|cannabis|weeds?|tak(?:e|es|en|ing)|us(?:e|es|ed|ing)|appl(?:y|ied|ies)|"
@@ -84,7 +86,7 @@ _NOTHING = regex(
 
 def note_of_care(line: str) -> bool:
     """Whether all words of a line are those of a note of care, and none could be something taken, or a change of it."""
-    plain = _TIMES.sub(" ", line)
+    plain = _TIMES.sub(" ", _SHORT.sub("follow up", line))
     if _MAY_BE_TAKEN.search(plain):
         return False
     if _SOCIAL.search(plain):

@@ -18,6 +18,8 @@ _FOR_CHILDREN = regex(
 )
 """Words of a brand for children before its strength: "Nurofen for Children 100mg/5ml", "Tylenol Children's 160 mg/5 mL"."""
 _HEAD = 60
+_NEVER_COUNTED = frozenset(("multivitamin", "probiotic", "prenatal-vitamin"))
+"""What is not added up under any name, so that its strength for children matters nothing."""
 
 
 def of_a_child(text: str, tokens: list[Token], names: Names) -> tuple[str, list[Token]]:
@@ -29,8 +31,10 @@ def of_a_child(text: str, tokens: list[Token], names: Names) -> tuple[str, list[
         rest = f"{text[: behind.start()]} {text[behind.end() :]}"
         return rest, tokenize(rest)
     child = _CHILD.match(text)
-    if child is None or names.at(tokens, 0) is not None or not _STRENGTH.search(text):
+    if child is None or names.at(tokens, 0) is not None:
         return text, tokens
     rest = text[child.end() :]
     found = names.at(tokenize(rest), 0)
+    if not _STRENGTH.search(text) and (found is None or found.entry.substance not in _NEVER_COUNTED):
+        return text, tokens
     return (rest, tokenize(rest)) if found is not None and found.entry.substance else (text, tokens)

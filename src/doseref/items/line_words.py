@@ -21,6 +21,9 @@ and an instruction has as words too.
 """
 
 
+_WHERE = frozenset("arm leg eye ear thigh buttock deltoid knee hip shoulder foot hand side".split())
+
+
 def line_word(text: str, tokens: list[Token], found: Found) -> bool:
     """Whether the word behind the name makes it another product ("Advil PM" is not Advil): never a time of day."""
     if found.last >= len(tokens):
@@ -65,6 +68,8 @@ def _partner(text: str, tokens: list[Token], found: Found) -> bool:
         return False  # "Volini gel L/A" is applied locally
     if text[last.end : word.start] in ("-", "–"):
         return True
+    if any(each.text in _WHERE for each in tokens[found.last + 1 : found.last + 2]):
+        return False  # "Nexplanon L arm"
     if not word.upper or text[found.start : found.end].isupper():
         return False
     if word.text != "am":

@@ -38,7 +38,7 @@ _LABEL = regex(
 _CHANGES = regex(
     r"(?:new(?:\s(?:medication|med|start))?|changed?|modified|continued?|unchanged|increased?|decreased?|reduced?|"
     r"started?|resumed?|restarted?|current|home|existing|amended|(?:medication|medicine|drug|dose)s?\schanges?|"
-    r"discharge|regular|repeat|acute|otc)(?:\s?[:=]\s*|\s[-–—]\s+)|unchanged\s+(?=[A-Za-z])|"
+    r"discharge|regular|repeat|acute|otc)(?:\s?[:=]\s*|\s[-–—]\s+)|(?:unchanged|otc)\s+(?=[A-Za-z])|"
     r"\[(?:new|changed?|continued?|unchanged|increased|decreased|"
     r"started?|resumed?)\]\s*|\((?:new|changed?|continued?|unchanged)\)\s*",
     re.I,

@@ -48,8 +48,8 @@ _MOVED = (
 )
 _EATEN = (
     r"(?:(?:[a-z]+[\s-]){0,3}diet|(?:plenty|lots)\sof\s(?:(?:oral|clear|warm)\s)?(?:fluids?|water|liquids?)|"
-    r"(?:warm\s|luke\s?warm\s)?(?:salt|saline)(?:\s?water)?\s(?:gargles?|rinses?|mouth\s?wash(?:es)?)|fluid\srestriction|fluids?|oral\sfluids|push\sfluids|increase\sfluids|water|drink\swater|hydration|prune\sjuice|pear\sjuice|"
-    r"high\s(?:fibre|fiber|protein)|low\s(?:salt|sodium|fat|sugar|carb|gi|fodmap|potassium)|gluten[\s-]free|avoid\salcohol|no\salcohol|alcohol\s(?:restriction|free)|"
+    r"(?:warm\s|luke\s?warm\s)?(?:salt|saline)(?:\s?water)?\s(?:gargles?|rinses?|mouth\s?wash(?:es)?)|fluid\srestriction|fluids?|oral\sfluids|push\sfluids|increase\sfluids|water|(?:clear|full|free)\s(?:liquids?|fluids?)|drink\swater|hydration|prune\sjuice|pear\sjuice|"
+    r"high\s(?:fibre|fiber|protein)|low[\s-](?:salt|sodium|fat|sugar|carb|gi|fodmap|potassium)|gluten[\s-]free|avoid\salcohol|no\salcohol|alcohol\s(?:restriction|free)|"
     r"limit\s(?:alcohol|salt|caffeine)|thickened\sfluids|texture\smodified|soft\sdiet|npo|nil\sby\smouth|meal\sreplacement)"
 )
 _PACKED = r"(?:webster[\s-]?pa(?:k|ck)s?|webster|dosette(?:\sbox)?|blister[\s-]?packs?|bubble[\s-]?packs?|dose\sadministration\said|daa|pill\s?(?:box|organi[sz]er)|sachets\srolls?|roll\spack|nomad)"
@@ -80,6 +80,8 @@ _COSMETIC = regex(
     re.I,
 )
 """What is bought beside medicines and holds none to be added up, by the word for what it is."""
+_NEEDLES = regex(r"\b(?:pen\sneedles?|lancets|insulin\ssyringes?|test\sstrips)\b", re.I)
+"""What is bought for giving and measuring, of any maker and size ("BD Viva pen needles 4 mm")."""
 _DRUG_FREE = regex(
     r"\((?:drug|medicine|medication)[\s-]free\)|\b(?:drug|medicine)[\s-]free\s(?:heat|pain|patch|plaster|pad|gel|wrap|tape|spray|relief|"
     r"product)|\bnon-?medicated\b",
@@ -132,6 +134,7 @@ _DOSED = regex(
 )
 """What a drug is taken in. A fluid restriction in mL stands with its own words (:data:`_FLUID`)."""
 _FLUID = regex(r"\b(?:fluids?|water)\b", re.I)
+_CLEAR = regex(r"\b(?:clear|full|free|thickened)\s(?:liquids?|fluids?)\b", re.I)
 _LITRES = regex(r"[0-9][0-9.,]*\s?(?:m?L)\b(?:/day|/24\s?h(?:rs?|ours)?)?", re.I)
 _LONGEST = 160
 
@@ -143,7 +146,7 @@ def no_medicine(text: str, names: Names) -> Identity | None:
     line = text.strip(" -–—*•.")
     if len(line) > _LONGEST or not line:
         return None
-    plain = _LITRES.sub(" ", line) if _FLUID.search(line) else line
+    plain = _CLEAR.sub(" fluids ", _LITRES.sub(" ", line) if _FLUID.search(line) else line)
     if HEADING.fullmatch(line):
         return _told(text, "heading")
     if _ALLERGY.match(line):
@@ -155,6 +158,8 @@ def no_medicine(text: str, names: Names) -> Identity | None:
     if takes_nothing(line):
         return _told(text, "statement that nothing is taken")
     kind = next((what for pattern, what in _KINDS if pattern.match(line)), "")
+    if not kind and _NEEDLES.search(line) and not _drugs(line, names) and not _MEASURE.search(line):
+        return _told(text, "medical device")
     if not kind and not _DOSED.search(plain) and note_of_care(line) and not _drugs(line, names):
         return _told(text, "note of care")
     packed = kind == "packing of medicines"
