@@ -11,8 +11,6 @@ from doseref.patterns import regex
 GIVING = regex(
     r",\s*increase\s+by\s+\d[\d.]{0,5}(?:\s?[–-]\s?\d[\d.]{0,5})?\s?m?c?g/kg/min\s+"
     r"q\s?\d{1,2}(?:\s?[–-]\s?\d{1,2})?\s?min\b|"
-    r"\bat(?=\s+(?:[a-z]+|\d{1,2})(?:\s?(?:–|-|to|or)\s?(?:[a-z]+|\d{1,2}))?[\s-]hour(?:ly)?\s+intervals\b)|(?<=hourly)\s+intervals\b|"
-    r"\b(?:is|are)\s+spread(?=\s+over\s)|(?<=\bover)\s+the\s+(?:first|whole|full)(?=\s+24\s+hours)|"
     r",?\s*(?:and\s+)?\b(?:stirred|mixed|dissolved|diluted)\s+(?:up\s+)?(?:in|into|with)\s+[^,;.]{0,30}\b(?:ounces|oz|"
     r"m[lL]|glass|cup|water|juice|drink|liquid)\b(?:\s+of\s+(?:any\s+|other\s+)?[a-z]{3,9})?|"
     r",?\s*\bwith\s+(?:\d{1,2}|an?|one)\s+(?:ounces?|oz|(?:full\s+)?glass|cup)\s+of\s+(?:plain\s+)?water\b|"
@@ -113,9 +111,19 @@ GIVING = regex(
 """What is said of the giving and not of the dose: how long one runs in, what it is diluted in, when it works."""
 
 
+_SPREAD = regex(
+    r"\bat(?=\s+(?:[a-z]+|\d{1,2})(?:\s?(?:–|-|to|or)\s?(?:[a-z]+|\d{1,2}))?[\s-]hour(?:ly)?\s+intervals\b)|(?<=hourly)\s+intervals\b|"
+    r"\b(?:is|are)\s+spread(?=\s+over\s)|(?<=\bover)\s+the\s+(?:first|whole|full)(?=\s+24\s+hours)",
+    re.I,
+)
+"""Words around an interval, and around a day over which an amount is spread."""
+
+
 def quiet(text: str) -> str:
     """``text`` with what is said of the giving blanked out, every offset kept."""
     told = GIVING.sub(_blank, without_raising(text))
+    if "interval" in told or " over " in told:
+        told = _SPREAD.sub(_blank, told)
     return _APART.sub(_blank, told) if _TIMES.search(told) else told
 
 
