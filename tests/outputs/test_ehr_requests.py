@@ -146,7 +146,8 @@ def test_an_order_that_replaces_another_counts_once(client: TestClient) -> None:
 
 def test_a_child_is_not_judged_as_an_adult(client: TestClient) -> None:
     child = {"resourceType": "Patient", "id": "p1", "birthDate": "2999-01-01", "gender": "female"}
-    (card,) = cards(client, chosen(IBUPROFEN, 1, 3), patient={**child, "birthDate": "2020-06"})
+    asked, card = cards(client, chosen(IBUPROFEN, 1, 3), patient={**child, "birthDate": "2020-06"})
+    assert "weight" in asked["detail"]  # a child's dose goes by it
     assert card["summary"] == "Not assessed: ibuprofen" and "the limits are for adults" in card["detail"]
     assert cards(client, chosen(IBUPROFEN, 1, 3), patient={**child, "birthDate": "1980-06-01"}) == []
 

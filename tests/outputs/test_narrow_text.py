@@ -28,7 +28,7 @@ LISTS: dict[str, tuple[list[str], dict[str, int], int]] = {
          "hydrochlorothiazide 25 mg daily", "ibuprofen 400 mg every 6 hours as needed", "atorvastatin 40 mg at bedtime",
          "amlodipine 5 mg daily", "apixaban 5 mg twice daily", "sertraline 50 mg daily", "vitamin D 1000 IU daily",
          "omeprazole 20 mg daily", "tramadol 50 mg every 6 hours as needed"],
-        {"age": 78, "egfr": 38}, 70,
+        {"age": 78, "egfr": 38}, 82,
     ),
 }  # fmt: skip
 """Items, what is known of the person, and the most lines."""
@@ -61,3 +61,15 @@ def test_a_reason_that_many_share_is_told_once() -> None:
     items, facts, _ = LISTS["twelve, weak kidneys"]
     made = check_text.render(doseref.check(items, **facts), 400, False)  # type: ignore[arg-type]
     assert made.count("eGFR 38 mL/min: the limits are for normal kidneys") == 1
+
+
+def test_what_holds_for_many_is_said_once() -> None:
+    items, facts, _ = LISTS["twelve, weak kidneys"]
+    text = " ".join(check_text.render(doseref.check(items, **facts), WIDTH, False).split())  # type: ignore[arg-type]
+    assert text.count("o adjustment is stated here for eGFR 38 mL/min") == 1
+    assert (
+        "for eGFR 38 mL/min: ibuprofen, amlodipine, sertraline, vitamin D, lisinopril, hydrochlorothiazide, ator"
+        in text
+    )
+    few = check_text.render(doseref.check(items[4:5], **facts), WIDTH, False)  # type: ignore[arg-type]
+    assert "is stated here for eGFR 38 mL/min; at most" in " ".join(few.split())

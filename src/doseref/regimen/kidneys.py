@@ -17,6 +17,10 @@ _SAID = regex(r"\b(?:renal|kidneys?|dialysis|crcl|clcr|creatinine|egfr)\b")
 """How the population of a row says kidneys without figures ("severe renal impairment")."""
 
 
+UNADJUSTED = "no adjustment is stated here for"
+"""How the words begin that no source here adjusts a dose to the kidneys."""
+
+
 def as_upper_bound(total: Total, well: Total, patient: Patient, data: Reference) -> Total:
     """What labels give the same person with well kidneys, as an upper bound that says so: ``total`` as it is where
     anything but the kidneys sets the person apart, or where a dose or a caution for such kidneys is known.
@@ -64,7 +68,7 @@ def unadjusted(substance: str, patient: Patient, data: Reference) -> str:
     ):
         return ""
     what = "eGFR" if patient.egfr is not None else "creatinine clearance"
-    return f"no adjustment is stated here for {what} {renal.value:f} mL/min"
+    return f"{UNADJUSTED} {what} {renal.value:f} mL/min"
 
 
 @lru_cache(maxsize=4096)

@@ -31,6 +31,7 @@ from doseref.reports.check_words import (
     word_of,
     written,
 )
+from doseref.reports.said_once import unadjusted_line, unadjusted_note, without_note
 from doseref.reports.writer import COLOURS, PAD, Writer, wrap
 from doseref.result import Result, scope_words
 
@@ -200,6 +201,9 @@ def _totals(out: Writer, result: Result, regimen: Judged, explain: bool) -> None
         out.blank()
     for total in short:
         _within(out, result, total, regimen)
+    if note := unadjusted_note(regimen):
+        out.blank()
+        out.add("", unadjusted_line(regimen, note, result.data.name_of), 2)
 
 
 def _within(out: Writer, result: Result, total: Total, regimen: Judged) -> None:
@@ -212,7 +216,8 @@ def _within(out: Writer, result: Result, total: Total, regimen: Judged) -> None:
     name = result.data.name_of(total.substance) + ("" if total.route == "systemic" else f" ({total.route})")
     more = [text for text in headroom(result, regimen, total) if text.startswith(("nothing more", "one more"))]
     limit = Amount(lowest.amount, total.amount.unit) if lowest.amount is not None else ""
-    part = f"{lowest.reason}; " if lowest.reason else ""
+    reason = without_note(lowest.reason, unadjusted_note(regimen))
+    part = f"{reason}; " if reason else ""
     out.add(
         "WITHIN",
         f"{name}  {total.amount}{total.each} ({part}{what} {limit}){''.join(f'; {text}' for text in more)}",
@@ -269,6 +274,7 @@ def _not_assessed(out: Writer, result: Result, regimen: Judged) -> None:
             unjudged.setdefault(total.items, []).append(total)
     alike: dict[str, list[tuple[int, str, str, str]]] = {}
     shown_before: Counter[tuple[str, str]] = Counter()
+    note = unadjusted_note(regimen)
     for place, (numbers, what, reason) in enumerate(skipped):  # in the order of the items
         amounts = [t for t in unjudged.get(numbers, ()) if t.called(result.data.name_of(t.substance)) == what]
         told = shown_before[reason, what]
@@ -277,7 +283,9 @@ def _not_assessed(out: Writer, result: Result, regimen: Judged) -> None:
         shown = f" ({one.stated})" if one is not None else ""
         close = [name for n in numbers for name in regimen.items[n - 1].suggestions if not regimen.items[n - 1].parts]
         hint = f"; did you mean {' or '.join(close)}?" if close and "did you mean" not in reason else ""
-        alike.setdefault(reason, []).append((place, ", ".join(map(str, numbers)), f"{written(what)}{shown}", hint))
+        alike.setdefault(without_note(reason, note) or reason, []).append(
+            (place, ", ".join(map(str, numbers)), f"{written(what)}{shown}", hint)
+        )
     alone = [(each, reason) for reason, own in alike.items() if len(own) < _MANY_ALIKE for each in own]
     for (_, head, what, hint), reason in sorted(alone):
         out.add(f"  {head}", f"{what}: {clean(reason)}{hint}", PAD)
