@@ -224,8 +224,10 @@ UNSAID = (
     "1/2 tab at 4 pm and 1 tab at bedtime; may give an additional 1/2 tab once overnight prn agitation",
     "40 mg daily, plus an extra 40 mg if weight up more than 3 lb overnight",
     "25 mg → 50 mg bid",
+    "5000 units/mL 5 mL vials, 1 vial daily",
 )
-"""What the English form does not say yet: that a dose is an extra one under a reading, that the lower dose comes first."""
+"""What the English form does not say yet: that a dose is an extra one under a reading, that the lower dose comes first,
+how much one vial holds."""
 
 
 def test_every_line_of_the_tables_through_english() -> None:
