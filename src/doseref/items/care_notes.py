@@ -15,37 +15,41 @@ from doseref.patterns import regex
 
 CARE = frozenset(
     """
-    activity advice advise advised alarm application appointment appt assessment attend attorney awaiting badge
-    bandage bath bathing bearing bed bedpan benefits biopsy booked booklet brace bracelet call cannula card carer
-    carers cast catheter certificate chair checks clinic clips collar colonoscopy commode consent copy coroner
-    counseled counselled court crisis crutches ct culture cushion declined demonstrated dentures diary dietician
-    dietitian discussed dnacpr dnar drain dressing dressings drive driving dvla ecg echo educated education ekg
-    explained f/u flying follow followup form frame gastroscopy glasses hoist holter hospice housing informed
-    interpreter key leaflet lenses letter lifeline lifting lives machine mattress meals medicalert meeting meter
-    monitor mot mri ng note orthotics ot outpatient outpatients pacemaker pads passport pendant pension physio
-    physiotherapy picc pillow plan plaster podiatry police precautions procedure protectors rails ramp ray referral
-    referred report respite results return review rollator scan screening seat seek sheet sitter sling smear social
-    splint sports stairs staples stitches stoma summary surgery sutures swab taught team technique test tests
-    therapist toilet translator ultrasound visits walker wheelchair wipes work worker wound xray
+    activity advice advise advised alarm application appointment appt assessment attend attorney avoid avoidance
+    awaiting badge bandage bath bathing batteries bearing bed bedpan benefits biopsy booked booklet brace bracelet
+    call cancelled cancelling cannula card carer carers cast catheter catheterisation certificate chair checks clinic
+    clips collar colonoscopy commode consent contact copy coroner counseled counselled court crisis crutches ct
+    culture cushion declined demonstrated dentures dialysis diary dietician dietitian discussed district dnacpr dnar
+    drain dressing dressings drive driving dvla ecg echo educated education ekg endoscopy enrolled exercises explained
+    f/u fitted flying follow followup form frame gastroscopy glasses hoist holter hosiery hospice housing informed
+    interpreter invited key leaflet leaflets lenses letter lifeline lifting lives machine mattress meals medicalert
+    meeting meter midwife monitor mot mri ng note nurse optician orthotics ot outpatient outpatients pacemaker pads
+    passport pendant pension phone phoned physio physiotherapy picc pillow plan plaster podiatry police precautions
+    procedure protectors rails ramp ray referral referred report rescheduled respite results return review rollator
+    rules sample samples scan school screening seat seek sheet sitter sling smear smoking social splint sports stairs
+    staples stitches stockings stoma summary sun surgery sutures swab taught team technique telephone test tests
+    therapist toilet translator twoc ultrasound visits waiting walker wheelchair wipes work worker wound xray
     """.split()
 )
 """What a note of care speaks of; one of these words at least stands in it."""
 _AROUND = frozenset(
     """
-    first second fit dsn phone telephone video salt tto tta tolerated advance liquids clear
-    a about action admission after air all allergy an and any are arm arranged as at attached avoid baby back bag
-    bags be been before bin bloods bmi both breath but by can care change changed check checked checks chest child
-    clean clear collects completed compression continence counting cuff dates daughter day days did diet discharge
-    discharged do does down drooping dry due during each ear ears ed elevate ensure er explained eye eyes fall
-    family father feet filled flow fluid fluids food foot for from given glucose gp grab h had hand has have hba1c
-    he hearing heavy her high hip his home hospital hour hours husband if in information into involved is issued
-    keep kept knee last leave left leg legs lfts line loan low made month months mother my needed net neuro new next
-    night nil no non none normal not note notes number nurse nurses of off offered on only or other our out over own
-    part passed peak pending per place placed plan please power practice provided psa raised re readings removed
-    repeat repeated requested restriction result right rules safe safety school sent shared sharps she shower sick
-    side sleep soft some son sore speech steri stick sticks stool stores strenuous strips study supplied support
-    than that the their then these they this to trial trouble tsh tube under until up urine via ward was week weeks
-    weigh weight were when which while who wife will with without wks worn x year years your zimmer
+    a about action admission advance after air all allergy an and annual annually any are arm arranged as
+    association at attached avoid aware baby back bag bags be been before bin bloods bmi both breath but by can
+    cancelled care change changed check checked checks chest child clean clear collects completed compression
+    continence counting cuff dad dates daughter day days did diet discharge discharged do does down drooping dry dsn
+    due during each ear ears ed elevate ensure er explained eye eyes fall family father fbs feet filled first fit
+    flow fluid fluids food foot for fri from given glucose gp grab gran h had hand handed has have hba1c he hearing
+    heavy her high hip his home hospital hour hours husband if in information inhaler into involved is issued keep
+    kept knee last leave left leg legs lfts line liquids list loan low made mon month months mother mum mums my nan
+    needed net neuro new next night nil no non none normal not note notes number nurse nurses of off offered on only
+    or other our out over own parents part partner passed peak pending per phone place placed plan please power ppbs
+    practice provided psa raised rbs re readings removed repeat repeated requested restriction result right rules
+    safe safety salt sat school second sent shared sharps she shower sick side situ sleep soft some son sore speech
+    spicy steri stick sticks stool stores strenuous strips study sun supplied support telephone than that the their
+    then these they this thurs to tolerated trial trouble tsh tta tto tube tue tues under until up urine via video
+    ward was wed week weeks weigh weight were when which while who wife will with without wks worn x year years your
+    zimmer
     """.split()
 )
 """What may stand around it: words of every day that are also of the sig language, or near to one, and say nothing here."""
@@ -54,20 +58,23 @@ _TIMES = regex(
     r"\b(?:on\s)?day\s[0-9]{1,2}\b|\bcall\s(?:999|911|111|112|000)\b|"
     r"\b(?:in\s)?(?:one|two|three|four|five|six|eight|ten|twelve)\s(?:days?|weeks?|months?|years?)\b|"
     r"\b(?:jan(?:uary)?|feb(?:ruary)?|march|april|may|june|july|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b|"
-    r"[<>]?\s?\b[0-9]{1,2}\s?(?:lbs?|kg)\b|\blevel\s[0-7]\b|\b[0-9]{1,2}(?::[0-9]{2})?\s?(?:am|pm)\b|\b24\s?(?:h|hour)\b|\b20[0-9]{2}\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:after|during|before|of)\s(?:the\s)?treatment\b",
+    r"(?<=[a-z])\s[0-9]{1,2}[\s-]?(?:month|year)ly$|[<>]?\s?\b[0-9]{1,2}\s?(?:lbs?|kg)\b|\blevel\s[0-7]\b|"
+    r"\b[0-9]{1,2}(?::[0-9]{2})?\s?(?:am|pm)\b|\b24\s?(?:h|hour)\b|\b20[0-9]{2}\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|"
+    r"\b(?:after|during|before|of)\s(?:the\s)?treatment\b",
     re.I,
 )
 _SHORT = regex(r"\bf\s?/\s?u\b", re.I)
 _SOCIAL = regex(r"\b(?:carers?|package\sof\scare|meals\son\swheels|(?:district|community)\snurses?|home\shelp)\b", re.I)
 _HOW_OFTEN = regex(
-    r"\b(?:once|twice)?\s?(?:daily|weekly|monthly|a\s(?:day|week))\b|\b(?:morning|evening|night|am|pm)s?\b", re.I
+    r"\b(?:od|bd|tds|qds|[1-7]\s?x\s?(?:/|a\s)?(?:day|week))\b|\b(?:once|twice)?\s?(?:daily|weekly|monthly|a\s(?:day|week))\b|\b(?:morning|evening|night|am|pm)s?\b",
+    re.I,
 )
 """Somebody comes so often; behind any other note a frequency may be that of the item above it."""
 _MAY_BE_TAKEN = regex(
     r"\b(?:tab(?:let)?s?|pills?|cap(?:sule)?s?|medic(?!alert)[a-z]*|meds?|drugs?|dos(?:e|es|ed|ing|age)|shots?|jabs?|needles?|inject[a-z]*|infus[a-z]*|"
     r"transfus[a-z]*|remed[a-z]*|herb[a-z]*|tonics?|thinn[a-z]*|[a-z]*killers?|steroids?|anti(?:biotic|coag|depress|fung|vir|sept|acid|hist|emet|psychot|inflam|convuls|epilep|malar|dot|bod|hypert)[a-z]*|hormon[a-z]*|contracept[a-z]*|coils?|implants?|"
     r"inhal(?!er\stechnique)[a-z]*|puff[a-z]*|ointments?|creams?|gels?|lotions?|oils?|drops?|sprays?|patch(?:es)?|powders?|(?<!clear\s)liquids?|mixtures?|syrups?|"
-    r"chemo[a-z]*|treat[a-z]*|therap(?:y|ies)|supplement[a-z]*|vitamins?|minerals?|samples?|prescri[a-z]*|replacement|blockers?|laxatives?|sachets?|"
+    r"chemo[a-z]*|treat[a-z]*|therap(?:y|ies)|supplement[a-z]*|vitamins?|minerals?|(?<!stool\s)(?<!urine\s)(?<!blood\s)samples?|prescri[a-z]*|replacement|blockers?|laxatives?|sachets?|"
     r"vials?|ampoules?|pumps?|depots?|boosters?|vaccin[a-z]*|blocks?|epidural|contrast|kits?|packs?|boxe?s?|scales?|teas?|extracts?|roots?|barks?|"
     r"seeds?|lea(?:f|ves)|berr(?:y|ies)|mushrooms?|honey|silver|iodine|oxygen|gas|cannabis|weeds?|tak(?:e|es|en|ing)|us(?:e|es|ed|ing)|appl(?:y|ied|ies)|"
     r"swallow[a-z]*|chew[a-z]*|suck[a-z]*|insert[a-z]*|relaxants?|sedati[a-z]*|stimulants?|product|substance|something|stuff|bottle|jar|acids?|insulins?|jell(?:y|ies)|"
@@ -77,6 +84,8 @@ _MAY_BE_TAKEN = regex(
 )
 """What something that is taken may be called, and what may change something that is taken."""
 _WORD = regex(r"[A-Za-z]+(?:['’][a-z]+)?")
+_BY_ENDING = regex(r"[a-z]{2,}(?:olog(?:y|ist)|oscopy|ectomy|otomy|ostomy|plasty|iatr(?:y|ist|ics?)|opaedics?)")
+"""Words of clinics and procedures, by their ending; no medicine is called so."""
 _NOTHING = regex(
     r"(?:nil|no|none|not\son\s(?:any)?)\s*(?:known\s)?(?:regular|current|other|usual|prescribed|routine|long[\s-]term)?\s*"
     r"(?:medications?|medicines?|meds|tablets|drugs)?(?:\s(?:at\shome|currently|taken))?\W*",
@@ -95,7 +104,8 @@ def note_of_care(line: str) -> bool:
         return False
     said = [word.lower().replace("’", "'").removesuffix("'s") for word in _WORD.findall(plain)]
     known = remark_list.words()
-    return bool(CARE & {*said}) and all(word in CARE or word in _AROUND or word in known for word in said)
+    care = [word for word in said if word in CARE or _BY_ENDING.fullmatch(word)]
+    return bool(care) and all(word in care or word in _AROUND or word in known for word in said)
 
 
 def takes_nothing(line: str) -> bool:

@@ -22,7 +22,7 @@ _MEASURED = (
     r"kidney\sfunction|liver\sfunction|thyroid\sfunction|creatinine|egfr|electrolytes|urine|urinalysis|msu|acr|urine\sacr|bone\sdensity|dexa|"
     r"bmd|peak\sflows?|temperature|temp|pulse|heart\srate|o2\ssats|spo2|sats|obs|vitals?|fluid\sbalance|"
     r"mammograms?|colonoscopy|gastroscopy|pap\ssmear|cervical\sscreening|spirometry|echo(?:cardiogram)?|x-?ray|ct(?=\sscan)|mri|ultrasound|"
-    r"bloods|blood\s(?:tests?|work)|labs?|pathology|pain\sscore|growth|height|ketones?|waist|bowel\schart|"
+    r"bloods|blood\s(?:tests?|work)|labs?|pathology|pain\sscore|growth|height|ketones?|waist|bowel\schart|(?:hb|wcc|wbc|plts?)\s(?=[0-9])|k\+\s?[=:]?\s?(?=[2-7]\.[0-9])|na\+\s?[=:]?\s?(?=1[0-9]{2})|"
     r"(?:eye|foot|feet|skin|dental|hearing|vision|diabetic\seye|retinal)(?=\s(?:check|exam|review|screen|test)))"
 )
 _TEST = regex(_MEASURED, re.I)
@@ -44,12 +44,12 @@ _MOVED = (
     r"head[\s-](?:end|of[\s-](?:the\s)?bed)\s(?:elevation|up|raised|elevated)|(?:dark|sun|protective)\s?glasses|spectacles|pt(?=\s(?:[0-9]|twice|once|weekly|daily))|"
     r"(?:keep\s)?(?:the\s|your\s)?(?:ear|wound|area|cast|plaster|dressing|skin|eye|feet|foot|hands|part)s?\s(?:dry|clean|elevated|moist)|"
     r"wash\s(?:linen|clothes|bedding|hands|face|hair|feet|sheets|towels)|(?:[a-z]+\s)?hygiene|sleep\shygiene|sun\sprotection|mouth\scare|oral\scare|oral\shygiene|foot\scare|skin\scare|wound\scare|catheter\scare|stoma\scare|"
-    r"smoking\scessation|quit\s?line|quit\ssmoking|stop\ssmoking|no\ssmoking|falls?\sprecautions|aspiration\sprecautions|fall\srisk)"
+    r"smoking\scessation|quit\s?line|quit\ssmoking|stop(?:ped)?\ssmoking|gave\sup\ssmoking|no\ssmoking|falls?\sprecautions|aspiration\sprecautions|fall\srisk)"
 )
 _EATEN = (
     r"(?:(?:[a-z]+[\s-]){0,3}diet|(?:plenty|lots)\sof\s(?:(?:oral|clear|warm)\s)?(?:fluids?|water|liquids?)|"
     r"(?:warm\s|luke\s?warm\s)?(?:salt|saline)(?:\s?water)?\s(?:gargles?|rinses?|mouth\s?wash(?:es)?)|fluid\srestriction|fluids?|oral\sfluids|push\sfluids|increase\sfluids|water|(?:clear|full|free)\s(?:liquids?|fluids?)|drink\swater|hydration|prune\sjuice|pear\sjuice|"
-    r"high\s(?:fibre|fiber|protein)|low[\s-](?:salt|sodium|fat|sugar|carb|gi|fodmap|potassium)|gluten[\s-]free|avoid\salcohol|no\salcohol|alcohol\s(?:restriction|free)|"
+    r"high\s(?:fibre|fiber|protein)|low[\s-](?:salt|sodium|fat|sugar|carb|gi|fodmap|potassium)|gluten[\s-]free|(?:avoid|no)\s(?:alcohol|caffeine|grapefruit(?:\sjuice)?|(?:spicy|fatty|salty|sugary|fried|raw)\sfoods?)|alcohol\s(?:restriction|free)|"
     r"limit\s(?:alcohol|salt|caffeine)|thickened\sfluids|texture\smodified|soft\sdiet|npo|nil\sby\smouth|meal\sreplacement)"
 )
 _PACKED = r"(?:webster[\s-]?pa(?:k|ck)s?|webster|dosette(?:\sbox)?|blister[\s-]?packs?|bubble[\s-]?packs?|dose\sadministration\said|daa|pill\s?(?:box|organi[sz]er)|sachets\srolls?|roll\spack|nomad)"
@@ -129,7 +129,7 @@ _LEVEL = regex(r"\s*(?:levels?|trough|studies|monitoring|assay)\b", re.I)
 _DOSED = regex(
     r"[0-9]\s?(?:mg|mcg|µg|μg|ug|micrograms?|milligrams?|iu|units?|meq|mmol(?!/)|ml|g)\b(?!\s?/\s?(?:d?L|ml|day\b))|"
     r"\b(?:tab|cap|pill|caplet|lozenge|gumm(?:y|ie)|drop|gtt|spray|puff|patch|cream|ointment|gel|lotion|syrup|syp|elixir|suppositor|pessar|"
-    r"inject|amp|vial|powder|sachet|liquid|mixture|granule|inhal|neb|infus|tincture|oil|extract|tea|herb|supplement|vitamin)[a-z]*\b",
+    r"inject|amp|vial|powder|sachet|liquid|mixture|granule|inhal(?!er\stechnique)|neb|infus|tincture|oil|extract|tea|herb|supplement|vitamin)[a-z]*\b",
     re.I,
 )
 """What a drug is taken in. A fluid restriction in mL stands with its own words (:data:`_FLUID`)."""
