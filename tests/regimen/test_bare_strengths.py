@@ -98,7 +98,21 @@ NOT_READ = [
 ]
 
 
-@pytest.mark.parametrize(("item", "wanted"), READ)
+AT_A_MEAL = {  # once a day at a meal that is named, as "OD" behind a strength
+    "Tab Ecosprin 75 after lunch": {"aspirin": (75, 75, "mg")},
+    "Telma 40 after breakfast": {"telmisartan": (40, 40, "mg")},
+    "Tab Amlong 5 with dinner": {"amlodipine": (5, 5, "mg")},
+    "Thyronorm 50 before breakfast": {"levothyroxine": (50, 50, "ug")},
+}
+AT_TWO_MEALS = ["Tab Ecosprin 75 after lunch and dinner", "Tab Ecosprin 2 after lunch", "Oramorph 10 before breakfast"]
+
+
+@pytest.mark.parametrize("item", AT_TWO_MEALS)
+def test_a_meal_alone_makes_no_strength(item: str) -> None:
+    assert check([item]).to_json()["regimens"][0]["totals"] == []
+
+
+@pytest.mark.parametrize(("item", "wanted"), [*READ, *AT_A_MEAL.items()])
 def test_is_read(item: str, wanted: dict[str, tuple[int, int, str]]) -> None:
     [person] = check([item]).to_json()["regimens"]
     assert person["items"][0]["status"] == "read"

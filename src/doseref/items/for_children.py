@@ -1,4 +1,7 @@
-"""A brand for children: "Children's" before a name of one substance, "for Children" behind it, where a strength is written."""
+"""A brand for children: "Children's" before a name of one substance, "for Children" behind it, where a strength is written.
+
+Of a multivitamin or a probiotic nothing is added up, so it needs no strength ("kids' gummy multivitamin").
+"""
 
 from __future__ import annotations
 
@@ -18,8 +21,6 @@ _FOR_CHILDREN = regex(
 )
 """Words of a brand for children before its strength: "Nurofen for Children 100mg/5ml", "Tylenol Children's 160 mg/5 mL"."""
 _HEAD = 60
-_NEVER_COUNTED = frozenset(("multivitamin", "probiotic", "prenatal-vitamin"))
-"""What is not added up under any name, so that its strength for children matters nothing."""
 
 
 def of_a_child(text: str, tokens: list[Token], names: Names) -> tuple[str, list[Token]]:
@@ -35,6 +36,13 @@ def of_a_child(text: str, tokens: list[Token], names: Names) -> tuple[str, list[
         return text, tokens
     rest = text[child.end() :]
     found = names.at(tokenize(rest), 0)
-    if not _STRENGTH.search(text) and (found is None or found.entry.substance not in _NEVER_COUNTED):
+    if found is None or not found.entry.substance:
         return text, tokens
-    return (rest, tokenize(rest)) if found is not None and found.entry.substance else (text, tokens)
+    strength = _STRENGTH.search(text) is not None or not _added_up(found.entry.substance, names)
+    return (rest, tokenize(rest)) if strength else (text, tokens)
+
+
+def _added_up(substance: str, names: Names) -> bool:
+    """Whether the amounts of a substance (its id) are added up at all."""
+    known = names.data.substances.get(substance)
+    return known is None or not {"multivitamin", "probiotic"} & {*known.classes}

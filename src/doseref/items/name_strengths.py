@@ -173,6 +173,7 @@ _BARE_COUNT_BEHIND = regex(
     re.I,
 )
 _ON_DAYS_BEHIND = regex(r"\s+[1-7]\s(?:days?|x|times?)\s(?:a|per|/)\s?week\b", re.I)
+_AT_A_MEAL = regex(r"\s+(?:after|before|with)\s+(?:breakfast|lunch|dinner|supper)\b(?!\s+(?:and|or)\b)", re.I)
 _RELEASE_BEHIND = regex(r"\s+(?:SR|XR|ER|CR|MR|XL|DR|OD|DT|MD|LA)(?=\s)")
 _FORM_HEAD = regex(r"\s*(?:tab(?:let)?|cap(?:sule)?|t|c)\.?\s*", re.I)
 _WORD_BEHIND = regex(r"\s+([A-Za-z]+)")
@@ -262,6 +263,7 @@ def marketed(text: str, tokens: list[Token], found: Found, names: Names) -> str:
     pieces_behind = released is not None and _COUNTED_BEHIND.match(text, released.end()) is not None
     headed = _FORM_HEAD.fullmatch(text[: found.start]) is not None  # "Tab. Amlong 5 OD": a count would stand before it
     often = word is not None and LEXICON.get(word[1].lower(), ("",))[0] in _HOW_OFTEN
+    often = often or _AT_A_MEAL.match(text, end) is not None  # "Tab Ecosprin 75 after lunch": once a day
     often = often or (headed and _ON_DAYS_BEHIND.match(text, end) is not None)  # "Tab Lanoxin 0.25 5 days a week"
     strong = figure >= _LEAST_OF_A_BRAND or (figure > 1 and not is_whole(figure))  # "Tab Torsemide 10 OD", "2.5 OD"
     in_a_week = word is not None and word[1].lower() in _IN_A_WEEK
