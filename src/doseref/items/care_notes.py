@@ -70,19 +70,27 @@ _HOW_OFTEN = regex(
     re.I,
 )
 """Somebody comes so often; behind any other note a frequency may be that of the item above it."""
+_TAKEN = """
+    tab tabs tablet* pill* cap caps capsule* medic* med meds drug* dose* dosing dosage shot* jab* needle* inject* infus* transfus* remed* herb* tonic*
+    thinn* *killer* steroid* antibiotic* anticoag* antidepress* antifung* antivir* antisept* antacid* antihist* antiemet* antipsychot* antiinflam*
+    anticonvuls* antiepilep* antimalar* antidot* antibod* antihypert* hormon* contracept* coil* implant* inhal* puff* ointment* cream* gel gels
+    lotion* oil oils drop drops spray* patch* powder* liquid* mixture* syrup* chemo* treat* therapy therapies supplement* vitamin* mineral* sample*
+    prescri* replacement blocker* laxative* sachet* vial* ampoule* pump* depot* booster* vaccin* block blocks epidural contrast kit kits pack packs
+    box boxes scale scales tea teas extract* root roots bark* seed seeds leaf leaves berry berries mushroom* honey silver iodine oxygen gas cannabis
+    weed* take takes taken taking use uses used using apply applied applies swallow* chew* suck* insert* relaxant* sedati* stimulant* product
+    substance something stuff bottle jar acid acids insulin* jelly jellies
+    """.split()
+"""What something that is taken may be called; ``*`` stands for any letters."""
+_CHANGED = """
+    stop* hold withh* restart* re-start* resum* continu* reduc* increas* doubl* halv* switch* swap* omit* skip* ceas* finish* titrat* taper* wean*
+    start* commenc* change-to changed-to changing-to
+    """.split()
+"""What may change something that is taken: "stop before the scan" is said of the item above."""
 _MAY_BE_TAKEN = regex(
-    r"\b(?:tab(?:let)?s?|pills?|cap(?:sule)?s?|medic(?!alert)[a-z]*|meds?|drugs?|dos(?:e|es|ed|ing|age)|shots?|jabs?|needles?|inject[a-z]*|infus[a-z]*|"
-    r"transfus[a-z]*|remed[a-z]*|herb[a-z]*|tonics?|thinn[a-z]*|[a-z]*killers?|steroids?|anti(?:biotic|coag|depress|fung|vir|sept|acid|hist|emet|psychot|inflam|convuls|epilep|malar|dot|bod|hypert)[a-z]*|hormon[a-z]*|contracept[a-z]*|coils?|implants?|"
-    r"inhal(?!er\stechnique)[a-z]*|puff[a-z]*|ointments?|creams?|gels?|lotions?|oils?|drops?|sprays?|patch(?:es)?|powders?|(?<!clear\s)liquids?|mixtures?|syrups?|"
-    r"chemo[a-z]*|treat[a-z]*|therap(?:y|ies)|supplement[a-z]*|vitamins?|minerals?|(?<!stool\s)(?<!urine\s)(?<!blood\s)samples?|prescri[a-z]*|replacement|blockers?|laxatives?|sachets?|"
-    r"vials?|ampoules?|pumps?|depots?|boosters?|vaccin[a-z]*|blocks?|epidural|contrast|kits?|packs?|boxe?s?|scales?|teas?|extracts?|roots?|barks?|"
-    r"seeds?|lea(?:f|ves)|berr(?:y|ies)|mushrooms?|honey|silver|iodine|oxygen|gas|cannabis|weeds?|tak(?:e|es|en|ing)|us(?:e|es|ed|ing)|appl(?:y|ied|ies)|"
-    r"swallow[a-z]*|chew[a-z]*|suck[a-z]*|insert[a-z]*|relaxants?|sedati[a-z]*|stimulants?|product|substance|something|stuff|bottle|jar|acids?|insulins?|jell(?:y|ies)|"
-    r"stop[a-z]*|hold|withh[a-z]*|re-?start[a-z]*|resum[a-z]*|continu[a-z]*|reduc[a-z]*|increas[a-z]*|doubl[a-z]*|halv[a-z]*|switch[a-z]*|swap[a-z]*|"
-    r"omit[a-z]*|skip[a-z]*|ceas[a-z]*|finish[a-z]*|titrat[a-z]*|taper[a-z]*|wean[a-z]*|start[a-z]*|commenc[a-z]*|chang(?:e|ed|ing)\sto)\b",
-    re.I,
+    rf"\b(?:{'|'.join(each.replace('-', '[ -]?').replace('*', '[a-z]*') for each in (*_TAKEN, *_CHANGED))})\b", re.I
 )
-"""What something that is taken may be called, and what may change something that is taken."""
+_NEVER_TAKEN = regex(r"\b(?:inhaler\stechnique|medic\s?alert|(?:stool|urine|blood)\ssamples?|clear\sliquids?)\b", re.I)
+"""Words of what is taken that are none where they stand so."""
 _WORD = regex(r"[A-Za-z]+(?:['’][a-z]+)?")
 _BY_ENDING = regex(r"[a-z]{2,}(?:olog(?:y|ist)|oscopy|ectomy|otomy|ostomy|plasty|iatr(?:y|ist|ics?)|opaedics?)")
 """Words of clinics and procedures, by their ending; no medicine is called so."""
@@ -95,7 +103,7 @@ _NOTHING = regex(
 
 def note_of_care(line: str) -> bool:
     """Whether all words of a line are those of a note of care, and none could be something taken, or a change of it."""
-    plain = _TIMES.sub(" ", _SHORT.sub("follow up", line))
+    plain = _TIMES.sub(" ", _NEVER_TAKEN.sub("review", _SHORT.sub("follow up", line)))
     if _MAY_BE_TAKEN.search(plain):
         return False
     if _SOCIAL.search(plain):
