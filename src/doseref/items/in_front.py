@@ -34,3 +34,20 @@ def without_quantity_in_front(text: str) -> str:
         return text
     found = _IN_FRONT.match(text)
     return text[found.end() :] if found else text
+
+
+_SUPPLY = regex(
+    r"\s(QTY[:\s]\s?#?[0-9]{1,4}(?:\.[0-9]{1,2})?\s?(?:ML|GM?|PENS?|EA|TABS?|CAPS?|BOX(?:ES)?|PATCH(?:ES)?)?\s+DS[:\s]\s?[0-9]{1,3})\s+"
+    rf"(?=(?:tk|inj|instill?|{_VERB})\b)",
+    re.I,
+)
+
+
+def with_supply_last(text: str) -> str:
+    """``text`` with how many are handed out, and for how many days, behind the instruction that it stands before:
+    "TRULICITY 1.5MG/0.5ML PEN QTY 2ML DS 28 INJ 1.5MG SC Q WK".
+    """
+    found = _SUPPLY.search(text)
+    if found is None or _SUPPLY.search(text, found.end()):
+        return text
+    return f"{text[: found.start()]} {text[found.end() :]} {found[1]}"
