@@ -29,6 +29,13 @@ def test_what_may_be_a_medicine_is_no_note(line: str) -> None:
     assert not doseref.check([line]).regimens[0].items[0].care
 
 
+def test_no_class_of_drugs_makes_a_note_of_care() -> None:
+    classes = (Path(__file__).parents[2] / "data/classes.csv").read_text(encoding="utf-8").splitlines()[1:]
+    ids = [line.partition(",")[0].replace("-", " ") for line in classes]
+    taken = [each for each in ids if each != "smoking cessation"]  # which is advice as well
+    assert [each for each in taken if note_of_care(f"{each} given by nurse")] == []
+
+
 def test_no_substance_of_the_data_makes_a_note_of_care() -> None:
     data = reference()
     drugs = [row["name"] for row in data.substance_rows.values() if row["kind"] in ("drug", "biologic")]

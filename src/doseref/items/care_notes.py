@@ -72,24 +72,34 @@ _HOW_OFTEN = regex(
 """Somebody comes so often; behind any other note a frequency may be that of the item above it."""
 _TAKEN = """
     tab tabs tablet* pill* cap caps capsule* medic* med meds drug* dose* dosing dosage shot* jab* needle* inject* infus* transfus* remed* herb* tonic*
-    thinn* *killer* steroid* antibiotic* anticoag* antidepress* antifung* antivir* antisept* antacid* antihist* antiemet* antipsychot* antiinflam*
-    anticonvuls* antiepilep* antimalar* antidot* antibod* antihypert* hormon* contracept* coil* implant* inhal* puff* ointment* cream* gel gels
+    thinn* *killer* steroid* anti-* hormon* contracept* coil* implant* inhal* puff* ointment* cream* gel gels
     lotion* oil oils drop drops spray* patch* powder* liquid* mixture* syrup* chemo* treat* therapy therapies supplement* vitamin* mineral* sample*
     prescri* replacement blocker* laxative* sachet* vial* ampoule* pump* depot* booster* vaccin* block blocks epidural contrast kit kits pack packs
     box boxes scale scales tea teas extract* root roots bark* seed seeds leaf leaves berry berries mushroom* honey silver iodine oxygen gas cannabis
     weed* take takes taken taking use uses used using apply applied applies swallow* chew* suck* insert* relaxant* sedati* stimulant* product
-    substance something stuff bottle jar acid acids insulin* jelly jellies
+    substance something stuff bottle jar acid acids insulin* jelly jellies gum gums lozenge* *softener* flax coke epo hrt gnrh rtpa pep prep
     """.split()
 """What something that is taken may be called; ``*`` stands for any letters."""
+_CLASSES = """
+    analgesic* *dilator* *lytic* nsaid nsaids *agonist* local-anesthetic* local-anaesthetic* sleep-aid* sleeping-aid* catecholamine*
+    glycosaminoglycan* *statin *statins opioid* *cillin* *sporin* *cycline* *mycin decongest* expector* hypnotic* anxiolytic* tranquil*
+    amphetamine* heroin fluoride thyroid *corticoid* immunosupp* immunostim* immunoglob* diuretic* gonadotrop* surfactant psychoactive hallucin*
+    ppi ppis ssri ssris
+    """.split()
+"""Classes of drugs, whose names stand among the words of remarks too."""
 _CHANGED = """
     stop* hold withh* restart* re-start* resum* continu* reduc* increas* doubl* halv* switch* swap* omit* skip* ceas* finish* titrat* taper* wean*
     start* commenc* change-to changed-to changing-to
     """.split()
 """What may change something that is taken: "stop before the scan" is said of the item above."""
 _MAY_BE_TAKEN = regex(
-    rf"\b(?:{'|'.join(each.replace('-', '[ -]?').replace('*', '[a-z]*') for each in (*_TAKEN, *_CHANGED))})\b", re.I
+    rf"\b(?:{'|'.join(each.replace('-', '[ -]?').replace('*', '[a-z]*') for each in (*_TAKEN, *_CLASSES, *_CHANGED))})\b",
+    re.I,
 )
-_NEVER_TAKEN = regex(r"\b(?:inhaler\stechnique|medic\s?alert|(?:stool|urine|blood)\ssamples?|clear\sliquids?)\b", re.I)
+_NEVER_TAKEN = regex(
+    r"\b(?:inhaler\stechnique|medic\s?alert|(?:stool|urine|blood)\ssamples?|clear\sliquids?|anti(?:gen|social)s?)\b",
+    re.I,
+)
 """Words of what is taken that are none where they stand so."""
 _WORD = regex(r"[A-Za-z]+(?:['’][a-z]+)?")
 _BY_ENDING = regex(r"[a-z]{2,}(?:olog(?:y|ist)|oscopy|ectomy|otomy|ostomy|plasty|iatr(?:y|ist|ics?)|opaedics?)")

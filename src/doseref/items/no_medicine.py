@@ -128,7 +128,7 @@ _KINDS = (
 _LEVEL = regex(r"\s*(?:levels?|trough|studies|monitoring|assay)\b", re.I)
 _DOSED = regex(
     r"[0-9]\s?(?:mg|mcg|µg|μg|ug|micrograms?|milligrams?|iu|units?|meq|mmol(?!/)|ml|g)\b(?!\s?/\s?(?:d?L|ml|day\b))|"
-    r"\b(?:tab|cap|pill|caplet|lozenge|gumm(?:y|ie)|drop|gtt|spray|puff|patch|cream|ointment|gel|lotion|syrup|syp|elixir|suppositor|pessar|"
+    r"\b(?:tab|cap|pill|caplet|lozenge|gum(?!s?\s(?:care|disease|bleed|health|line|check))|gumm(?:y|ie)|drop|gtt|spray|puff|patch|cream|ointment|gel|lotion|syrup|syp|elixir|suppositor|pessar|"
     r"inject|amp|vial|powder|sachet|liquid|mixture|granule|inhal(?!er\stechnique)|neb|infus|tincture|oil|extract|tea|herb|supplement|vitamin)[a-z]*\b",
     re.I,
 )

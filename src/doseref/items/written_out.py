@@ -50,7 +50,7 @@ _CLAV = regex(
 """Amoxicillin with clavulanate as pharmacy systems shorten it: "AMOX/K CLAV 875-125MG"."""
 _TTS = regex(r"\b(clonidine)[\s-]+TTS[\s-]?[1-3]\b(?=[^a-z]*?[0-9.]+\s?mg\s?(?:/|per\s)\s?(?:24|day))", re.I)
 """The size of a patch behind the generic name, where what it gives a day is written."""
-_FOR = regex(r"^\W*HRT\s*[:–-]?\s+(?=[A-Za-z])")
+_FOR = regex(r"^\W*HRT\s*[:–-]?\s+(?=[A-Za-z])(?!(?:clinic|review|check|nurse|appt|appointment|follow)\b)")
 _ENTERIC = regex(r"\b(sul(?:f|ph)asalazine|salazopyrin|diclofenac|naproxen|aspirin)\s+EN\b", re.I)
 _LONG_DASHES = regex(r"(?<![0-9.])[0-9½¼](?:\s?-{2,}\s?[0-9½¼]){2,3}(?![0-9.])")
 _RULE = regex(r"(?<=\s)-{2,}(?=\s)")
