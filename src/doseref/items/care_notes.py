@@ -84,7 +84,8 @@ _CLASSES = """
     analgesic* *dilator* *lytic* nsaid nsaids *agonist* local-anesthetic* local-anaesthetic* sleep-aid* sleeping-aid* catecholamine*
     glycosaminoglycan* *statin *statins opioid* *cillin* *sporin* *cycline* *mycin decongest* expector* hypnotic* anxiolytic* tranquil*
     amphetamine* heroin fluoride thyroid *corticoid* immunosupp* immunostim* immunoglob* diuretic* gonadotrop* surfactant psychoactive hallucin*
-    ppi ppis ssri ssris
+    ppi ppis ssri ssris immunother* desensiti* allergen* *toxin* botulin* interferon* *globulin* serum* venom* biologic* dmard* detox* enzyme* nutrition*
+    formula* thickener* milk shake* drink drinks drip drips course courses
     """.split()
 """Classes of drugs, whose names stand among the words of remarks too."""
 _CHANGED = """
