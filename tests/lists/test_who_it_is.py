@@ -216,3 +216,42 @@ def test_a_report_names_a_person_without_day_of_birth_and_number(tmp_path: Path)
     assert [name for name, _ in found] == [one.removeprefix("Patient: "), other.removeprefix("Patient: ")]
     path.write_text("Patient: NHS No: 943 476 5919\nzinc 50 mg daily\n", encoding="utf-8")
     assert [name for name, _ in read_file(str(path))] == ["NHS No: 943 476 5919"]
+
+
+@pytest.mark.parametrize(
+    "line", ["John Sample 76M, eGFR 22 (18/11/26)", "John Sample, 76M, eGFR 22", "SAMPLE, John 76M eGFR 22", "J Sample 76 y eGFR 22"]
+)  # fmt: skip
+def test_a_name_without_a_title_is_whose_list_it_is(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "list.txt"
+    path.write_text(f"{line}\nmetformin 1000 mg twice daily\n", encoding="utf-8")
+    [(_, given)] = read_file(str(path))
+    assert [each.text for each in given if not each.left_out] == ["metformin 1000 mg twice daily"]
+    assert {"age", "egfr"} <= {role for role, _ in given[0].facts}
+    [person] = doseref.check(given).regimens
+    assert any(each.code == "R303" and "eGFR 22" in each.message for each in person.findings)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Cough Mixture 6 years, 20 kg",  # words of forms
+        "Junior Paracetamol 6 years, 20 kg",  # a drug
+        "Zorbax Plus 76M eGFR 22",
+        "Foobar Quux 20 mg 76M eGFR 22",  # an amount
+        "John Sample 76",
+        "blarg quux 76M eGFR 22",
+    ],
+)
+def test_what_may_be_a_medicine_is_no_name(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "list.txt"
+    path.write_text(f"{line}\nmetformin 1000 mg twice daily\n", encoding="utf-8")
+    [(_, given)] = read_file(str(path))
+    assert line in [each.text for each in given if not each.left_out]
+
+
+def test_a_kidney_figure_in_a_line_that_is_not_understood_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "list.txt"
+    path.write_text("frail old man with eGFR 22 lives alone\nmetformin 1000 mg twice daily\n", encoding="utf-8")
+    [(_, given)] = read_file(str(path))
+    [person] = doseref.check(given).regimens
+    assert [each.code for each in person.findings if each.code == "R413"] == ["R413"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from doseref.dosage.words import LEXICON
 from doseref.errors import UsageError
 from doseref.items.list_headings import HEADING
 from doseref.lists.results import results
@@ -137,6 +138,8 @@ _PREGNANT = regex(
 )
 _OF_ONE_FACT = regex(r"(?:body\s)?(?:weight|wt)\b|(?:she|he|her|his|pt|(?:the|this|our)\s[a-z]+)\b", re.I)
 """Where one fact is enough: it is named at the head ("Weight 60 kg, height 170 cm"), or a sentence is about somebody."""
+_NAME = regex(r"(?:[A-Z][\w'’.-]*,?\s){1,3}[A-Z][\w'’.-]+")
+"""Two to four words of a name, each with a capital: "John Sample", "SAMPLE, John"."""
 _OLD = regex(r"\s*(?:years? old|y/?o\b|yo\b)", re.I)
 
 
@@ -176,6 +179,18 @@ def facts_in(words: str, today: date) -> tuple[tuple[str, str], ...] | None:
     except UsageError:
         return () if said and not _DOSED.search(line) else None
     return fact
+
+
+def name_and_facts(words: str, today: date) -> tuple[tuple[str, str], ...]:
+    """What a line says of the person whose name it begins with, without a title ("Jo Roe 76M, eGFR 22"); empty where it
+    is no such line. Whether a word of the name is that of a drug is for the caller to see.
+    """
+    rest, facts = split_facts(words.strip(), today)
+    roles = {role for role, _ in facts}
+    name = rest.strip(" ,;:-")
+    if len(roles) < 2 or not roles & {"age", "birth date"} or _DOSED.search(words) or not _NAME.fullmatch(name):
+        return ()
+    return () if any(word.lower() in LEXICON for word in re.findall(r"[^\W\d_]+", name)) else facts
 
 
 def no_item(words: str) -> str:

@@ -17,6 +17,7 @@ from doseref.lists.headings import (
     dosed,
     facts_in,
     heads_alone,
+    name_and_facts,
     no_item,
     of_a_letter,
     person,
@@ -193,6 +194,9 @@ class _Headings:
             why = SAYS_WHO if facts else "what it says of the person is not understood"
             unclear = unread_kidneys(line) or ((UNCLEAR, f"'{line}'"),)
             return Given(line, left_out=why, facts=facts or unclear)
+        named = name_and_facts(line, self._today)
+        if named and not names_in(line, self._names):
+            return Given(line, left_out=SAYS_WHO, facts=named)
         why = no_item(line) or self._letter(line) or between(line) or self._furniture(line)
         if why:
             return Given(line, left_out=why, facts=self._told(line) or unread_kidneys(line))
@@ -200,7 +204,8 @@ class _Headings:
         if self._stopped:
             why = f"it stands below the heading '{self._stopped}'"
             return Given(line, left_out=why, facts=unread_kidneys(line))
-        return Given(line, columns=_NEEDED if self._needed else ())
+        kidneys = () if dosed(line) or names_in(line, self._names) else unread_kidneys(line)
+        return Given(line, columns=_NEEDED if self._needed else (), facts=kidneys)
 
     def _furniture(self, line: str) -> str:
         """Why a line that names no medicine and no dose is of the letter round the list."""
