@@ -31,6 +31,12 @@ def _judged(text: str, **person: object) -> tuple[str, str]:
             "within",
             "no adjustment is stated here for creatinine clearance 16 mL/min",
         ),
+        (
+            "amlodipine 10 mg daily",
+            {"egfr": None, "crcl": 38},
+            "within",
+            "no adjustment is stated here for creatinine clearance 38 mL/min",
+        ),
         # A dose for such kidneys, a caution that is reached, or another fact: not within.
         ("apixaban 5 mg bid", {}, "", "eGFR 34 mL/min: the limits are for normal kidneys"),
         ("tramadol 50 mg four times daily", {}, "", "eGFR 34 mL/min: the limits are for normal kidneys"),

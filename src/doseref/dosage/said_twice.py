@@ -6,6 +6,8 @@ one stands, so that what either of them allows is judged.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from doseref.dosage.model import Maximum, Option
 from doseref.dosage.rates import rate
 from doseref.quantities import Range
@@ -54,10 +56,19 @@ def doses_meet(have: Option, said: Option, strength: Range | None) -> bool | Non
         if per_day is None:
             return False if have.dose and said.dose else None
         return doses_meet(replace(total, per_day=False), per_day, strength)
-    if have.count and said.count and wider(have.count, said.count) is None:
+    return one_dose(have, said, strength, lambda one, other: wider(one, other) is not None)
+
+
+def one_dose(have: Option, said: Option, strength: Range | None, alike: Callable[[Range, Range], bool]) -> bool | None:
+    """Whether two doses are one, as ``alike`` says of two amounts: mass against mass, count against count, a count
+    times the ``strength`` against a mass.
+
+    ``None`` where a count stands against a mass and no strength is known, so that nobody can tell.
+    """
+    if have.count and said.count and not alike(have.count, said.count):
         return False
     if have.dose and said.dose:
-        return wider(have.dose, said.dose) is not None
+        return alike(have.dose, said.dose)
     if have.count and said.count:
         return True
     count, mass = (have.count, said.dose) if have.count else (said.count, have.dose)
@@ -66,7 +77,7 @@ def doses_meet(have: Option, said: Option, strength: Range | None) -> bool | Non
         strength = Range(own[0].amount, own[0].amount, own[0].unit)
     if count is None or mass is None or strength is None:
         return None
-    return wider(Range(count.low * strength.low, count.high * strength.high, strength.unit), mass) is not None
+    return alike(Range(count.low * strength.low, count.high * strength.high, strength.unit), mass)
 
 
 def _in_a_day(option: Option) -> Option | None:

@@ -185,10 +185,12 @@ def name_and_facts(words: str, today: date) -> tuple[tuple[str, str], ...]:
     """What a line says of the person whose name it begins with, without a title ("Jo Roe 76M, eGFR 22"); empty where it
     is no such line. Whether a word of the name is that of a drug is for the caller to see.
     """
+    if _DOSED.search(words) or not _NAME.match(words.strip()):
+        return ()
     rest, facts = split_facts(words.strip(), today)
     roles = {role for role, _ in facts}
     name = rest.strip(" ,;:-")
-    if len(roles) < 2 or not roles & {"age", "birth date"} or _DOSED.search(words) or not _NAME.fullmatch(name):
+    if len(roles) < 2 or not roles & {"age", "birth date"} or not _NAME.fullmatch(name):
         return ()
     return () if any(word.lower() in LEXICON for word in re.findall(r"[^\W\d_]+", name)) else facts
 

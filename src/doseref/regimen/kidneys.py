@@ -53,7 +53,7 @@ def unadjusted(substance: str, patient: Patient, data: Reference) -> str:
     too many is dangerous (methotrexate, an opioid) the silence of a label is no word.
     """
     renal = patient.renal
-    if renal is None or not patient.outside() or replace(patient, egfr=None, creatinine=None).outside():
+    if renal is None or not patient.outside() or replace(patient, egfr=None, crcl=None, creatinine=None).outside():
         return ""
     if (
         narrow(substance, data)
@@ -67,8 +67,7 @@ def unadjusted(substance: str, patient: Patient, data: Reference) -> str:
         )
     ):
         return ""
-    what = "eGFR" if patient.egfr is not None else "creatinine clearance"
-    return f"{UNADJUSTED} {what} {renal.value:f} mL/min"
+    return f"{UNADJUSTED} {patient.kidneys_by} {renal.value:f} mL/min"
 
 
 @lru_cache(maxsize=4096)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 
 from doseref.dosage.model import Dosage, Option
 from doseref.dosage.rates import same_rate
+from doseref.dosage.said_twice import one_dose
 from doseref.quantities import Range
 from doseref.units import convert, convertible
 
@@ -119,23 +120,8 @@ def strength_in(text: str, parse: Parse) -> Range | None:
 
 
 def same_dose(have: Option, said: Option, strength: Range | None) -> bool | None:
-    """Whether two doses are one: mass against mass, count against count, a count times the ``strength`` against a mass.
-
-    ``None`` where a count stands against a mass and no strength is known, so that nobody can tell.
-    """
-    if have.count and said.count and not _same(have.count, said.count):
-        return False
-    if have.dose and said.dose:
-        return _same(have.dose, said.dose)
-    if have.count and said.count:
-        return True
-    count, mass = (have.count, said.dose) if have.count else (said.count, have.dose)
-    own = [s for s in (*have.strengths, *said.strengths) if s.per is None]
-    if len(own) == 1:
-        strength = Range(own[0].amount, own[0].amount, own[0].unit)
-    if count is None or mass is None or strength is None:
-        return None
-    return _same(Range(count.low * strength.low, count.high * strength.high, strength.unit), mass)
+    """Whether two doses are the very same (:func:`doseref.dosage.said_twice.one_dose`)."""
+    return one_dose(have, said, strength, _same)
 
 
 def _same(one: Range, other: Range) -> bool:

@@ -101,7 +101,7 @@ class Patient(Kept):
 
     @property
     def renal(self) -> Renal | None:
-        """Kidney function: the eGFR as given, else the creatinine clearance of an adult;
+        """Kidney function: the creatinine clearance as given, else the eGFR, else the clearance worked out of an adult;
         ``None`` where neither is known.
         """
         if self.crcl is not None:
