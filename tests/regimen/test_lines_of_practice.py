@@ -6,11 +6,14 @@ give none.
 from __future__ import annotations
 
 import csv
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 import doseref
+from doseref.items.export_fields import Field, Kind
+from doseref.items.export_taken import value_of
 
 ROWS = [
     (row["line"].replace("\\t", "\t"), row["totals"])
@@ -39,3 +42,10 @@ def test_totals(line: str, totals: str) -> None:
     else:
         assert read
         assert sorted(made) == sorted(totals.split("; "))
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("1,000", "1000"), ("12,500 mg", "12500"), ("0,125", "0.125"), ("10,5", "10.5"), ("1/2", "0.5")]
+)
+def test_the_figure_of_a_field_knows_thousands(text: str, value: str) -> None:
+    assert value_of(Field(text, Kind.NUMBER, ())) == Decimal(value)

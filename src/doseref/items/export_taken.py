@@ -23,12 +23,13 @@ _PAIR = regex(r"([0-9]+(?:\.[0-9]+)?)\s?[/-]\s?([0-9]+(?:\.[0-9]+)?)")
 _LEAST_OF_PAIR = Decimal(10)
 """One of two strengths is so much; of two counts or parts neither is."""
 _OF_ISSUES = regex(r"[0-9]{1,2}/[0-9]{1,2}")
+_THOUSANDS = regex(r"(?<=[1-9]),(?=[0-9]{3}\b)|(?<=[1-9][0-9]),(?=[0-9]{3}\b)")
 _FIRST = regex(r"[0-9]+(?:[.,/][0-9]+)?")
 
 
 def value_of(each: Field) -> Decimal:
-    """The first figure of a field."""
-    found = _FIRST.search(each.text)
+    """The first figure of a field; "1,000" is a thousand, "0,125" an eighth."""
+    found = _FIRST.search(_THOUSANDS.sub("", each.text))
     if found is None:
         return Decimal(0)
     whole, _, part = found.group().replace(",", ".").partition("/")
