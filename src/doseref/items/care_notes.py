@@ -106,8 +106,9 @@ _WORD = regex(r"[A-Za-z]+(?:['’][a-z]+)?")
 _BY_ENDING = regex(r"[a-z]{2,}(?:olog(?:y|ist)|oscopy|ectomy|otomy|ostomy|plasty|iatr(?:y|ist|ics?)|opaedics?)")
 """Words of clinics and procedures, by their ending; no medicine is called so."""
 _NOTHING = regex(
-    r"(?:nil|no|none|not\son\s(?:any)?)\s*(?:known\s)?(?:regular|current|other|usual|prescribed|routine|long[\s-]term)?\s*"
-    r"(?:medications?|medicines?|meds|tablets|drugs)?(?:\s(?:at\shome|currently|taken))?\W*",
+    r"(?:no|nil|none|not\son\sany)\s(?:(?:current|other|regular|usual|routine|new|known|home|prescribed|long[\s-]term|over-the-counter|otc|"
+    r"facility-administered)\s){0,3}(?:medications?|medicines?|meds|tablets|drugs?)"
+    r"(?:\s(?:at\shome|currently|on\sfile|taken|reported|listed|recorded)(?:\s[a-z]+){0,5})?\W*|nil\s(?:regular|known)\W*",
     re.I,
 )
 
@@ -128,5 +129,5 @@ def note_of_care(line: str) -> bool:
 
 
 def takes_nothing(line: str) -> bool:
-    """Whether a line says that nothing is taken regularly ("Nil regular medications"); never "none" alone with an amount."""
-    return len(line.split()) > 1 and _NOTHING.fullmatch(line) is not None
+    """Whether a line says that nothing is taken ("Nil regular medications", "No medications on file")."""
+    return _NOTHING.fullmatch(line) is not None

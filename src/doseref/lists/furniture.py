@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from doseref.items.care_notes import takes_nothing
 from doseref.patterns import regex
 
 _JOB = (
@@ -69,11 +70,6 @@ _TAKES = regex(
     re.I,
 )
 """Words of a sentence that may be about a medicine whose name is not known here."""
-_NONE = regex(
-    r"(?:no|nil)\s(?:(?:current|other|regular|new|known|home|prescribed|over-the-counter|otc|facility-administered)\s){0,3}(?:medications?|medicines?|drugs?)"
-    r"(?:\s(?:on\sfile|taken|reported|listed|recorded)(?:\s[a-z]+){0,5})?",
-    re.I,
-)
 _LISTED = regex(r"^(?:[-*•+]|[0-9]{1,2}[.)])\s+")
 _WORDS = regex(r"\S+(?:\s+\S+)+")
 
@@ -90,7 +86,7 @@ def furniture(line: str) -> str:
         return "it is a heading"
     if _PROSE.match(text) and line.rstrip().endswith(".") and not _TAKES.search(text):
         return "it names nothing that is taken"
-    if _NONE.fullmatch(text):
+    if takes_nothing(text):
         return "it says that there is none"
     if _STAY.fullmatch(text) or _CALLED.fullmatch(text):
         return "it is of the letter or the stay"
