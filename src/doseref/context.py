@@ -137,6 +137,7 @@ def _by_title(context: Context, other: Context) -> Context:
 
 
 _SWALLOWED = frozenset(("tablet", "capsule", "caplet"))
+_INJECTED = frozenset(("intravenous", "intramuscular", "subcutaneous"))
 
 
 def _same_way(a: Context, b: Context) -> bool:
@@ -145,8 +146,12 @@ def _same_way(a: Context, b: Context) -> bool:
     """
     either = a.summary or b.summary or is_single(a) != is_single(b)
     ways = ((a.form, b.form), (a.release, b.release), (a.route, b.route))
+    injected = "injection" in (a.route, b.route) and {a.route, b.route} - {"injection"} <= _INJECTED
     return all(
-        one == other or (None in (one, other) and (either or (one or other) in _SWALLOWED)) for one, other in ways
+        one == other
+        or (None in (one, other) and (either or (one or other) in _SWALLOWED))
+        or (injected and (one, other) == ways[2])
+        for one, other in ways
     )
 
 
@@ -348,14 +353,14 @@ def is_counter(context: Context) -> bool:
 
 
 _SEXES = frozenset(("men", "women"))
-_NOT_OLD = regex(r"below 65 year\Z")
+_NOT_OLD = regex(r"below 6[05] year\Z")
 
 
 def _who(context: Context, other: Context) -> tuple[str | None, str | None, str | None]:
     """Whom a context is about; one of the sexes is everybody beside what is said of neither."""
     band = same_band(context.band) if context.band else None
     if band and not other.band and other.population != "older adults" and _NOT_OLD.match(band):
-        band = None  # who is under 65 is an adult as any other page means one
+        band = None  # who is under 60 or 65 is an adult as any other place means one
     who = context.population
     everybody = who == "adults" or (who in _SEXES and other.population not in _SEXES)
     return None if everybody else who, band, context.group

@@ -89,6 +89,8 @@ def _after_event(use: str) -> bool:
     return after is not None and any(each.use in _EVENTS and each.start > after.start() for each in uses_in(use))
 
 
+_LACKING = "without "
+"""How whom a dose is for is told by what they have not."""
 _GRADE = regex(
     r"\b(not\s+severe|non-?severe|uncomplicated|simple|mild|moderate|severe|fulminant|complicated|"
     r"(?:primary|secondary)\s+prevention|cu?rb-?65\W{1,3}(?:score\s+)?(?:of\s+)?\d(?:\s?(?:[–-]|to|or)\s?\d)?)\b",
@@ -104,7 +106,7 @@ def alike(one: str | None, other: str | None) -> bool:
     """
     if one == other:
         return True
-    if not one or not other or not _prevent_alike(one, other):
+    if not one or not other or not _prevent_alike(one, other) or one.startswith(_LACKING) != other.startswith(_LACKING):
         return False
     if "prevention" in (one, other):
         return True  # of what is not said
@@ -147,6 +149,8 @@ def is_one_use(one: str | None, other: str | None) -> bool:
         return True
     if not one or not other or not alike(one, other) or _grades(one) - _USUAL != _grades(other) - _USUAL:
         return False
+    if "prevention" in (one, other):
+        return True  # of what is not said, and both prevent
     ours, theirs = ({named(each) for each in _OR.split(use)} for use in (one, other))
     return not ours.isdisjoint(theirs) or _of_one_name(one, other)
 

@@ -45,6 +45,8 @@ class StatedMaximum:
     per: Period | None
     place: tuple[int, int, int] | None = None
     """Line, column and end column where it stands apart from the dose; ``None`` where it stands with it."""
+    of_drug: bool = False
+    """Whether a sentence of its own names the drug that it is the most of: whatever the dose beside it is for."""
 
     def to_json(self) -> dict[str, Any]:
         """``{"substance", "amount", "unit", "per"}``."""

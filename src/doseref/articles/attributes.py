@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from doseref.articles.contexts import is_indication
 from doseref.articles.uses import disease_of
-from doseref.articles.values import Attribute, Clash, Value, compare_ranges, relation_of, slip_of, use_of
+from doseref.articles.values import Attribute, Clash, Value, at_figure, compare_ranges, relation_of, slip_of, use_of
 from doseref.articles.views import NOT_SWALLOWED, USES, View, lasting_scope, one_route
 from doseref.context import Context, apart, begins_with, compatible
 from doseref.errors import QuantityError
@@ -68,7 +68,7 @@ def maxima(
             if stated.substance == substance:
                 text = f"{Amount(stated.amount, stated.unit)}{per_words(stated.per)}"
                 at = dict(zip(("line", "column", "end_column"), stated.place, strict=True)) if stated.place else {}
-                own = replace(statement, **at) if at else statement
+                own = replace(statement, **at) if at else at_figure(statement, stated.amount)
                 found.append(
                     (stated, Value(own, text, stated.amount, stated.amount, stated.unit, statement.release or ""))
                 )
@@ -129,7 +129,7 @@ def _same_limit(first: StatedMaximum, a: Statement, second: StatedMaximum, b: St
         return False
     if begins_with(a.context) != begins_with(b.context):
         return False
-    ours, theirs = map(_of_limit, (a, b))
+    ours, theirs = _of_limit(first, a), _of_limit(second, b)
     if apart(ours, theirs, same_page=a.source == b.source) or _of_another_disease(ours, theirs):
         return False
     ours, theirs = replace(ours, topic=None), replace(theirs, topic=None)
@@ -147,10 +147,12 @@ def _same_limit(first: StatedMaximum, a: Statement, second: StatedMaximum, b: St
     return bool(kinds[0] & kinds[1])
 
 
-def _of_limit(statement: Statement) -> Context:
-    """What a maximum is about: no step of a treatment, and the use that is its scope."""
+def _of_limit(stated: StatedMaximum, statement: Statement) -> Context:
+    """What a maximum is about: no step of a treatment, the use that is its scope, and not what the dose before it is for,
+    where its own sentence says that it is the most of the drug.
+    """
     told = statement.context
-    told = replace(told, condition=None) if told.condition in ("start", "later") else told
+    told = replace(told, condition=None) if told.condition in ("start", "later") or stated.of_drug else told
     return replace(told, indication=statement.scope) if statement.scope in USES and not told.use else told
 
 

@@ -20,13 +20,13 @@ from doseref.articles.spacing import add_spacing
 from doseref.articles.steps import by_steps
 from doseref.articles.terms import heading_facts, longest_use, side_effect_terms, timing_terms, without_citation
 from doseref.articles.topics import with_topic
-from doseref.articles.uses import condition_of, disease_of
+from doseref.articles.uses import condition_of, disease_or_its_prevention
 from doseref.articles.views import lasting
 from doseref.context import Context, compatible
 from doseref.dosage.model import Dosage
 from doseref.patterns import regex
 from doseref.records import replace
-from doseref.statements import Statement, from_dosage
+from doseref.statements import Statement, from_dosage, stated_maxima
 
 _CLASS = regex(r"\(([^()]{2,60})\)\s*\Z")
 _NO_CLASS = regex(
@@ -176,7 +176,7 @@ def _dosed(dosage: Dosage) -> bool:
 
 def _is_addition(dosage: Dosage) -> bool:
     """Whether a reading states nothing but a maximum, a target or a maximum duration."""
-    return not any(option.dose or option.count or option.strengths for option in dosage.options)
+    return not _dosed(dosage)
 
 
 def _merged(statements: list[Statement], draft: Draft, dosage: Dosage) -> bool:
@@ -197,9 +197,9 @@ def _merged(statements: list[Statement], draft: Draft, dosage: Dosage) -> bool:
         return False  # a maximum of the drug is not that of one of its steps, unless one breath tells both
     if (dosage.maximum and last.maximum) or (dosage.target and last.target):
         return False
-    from doseref.statements import stated_maxima
-
     place = place_of(draft.dosage[0], last.line)
+    unsaid = _context(draft, last.scope, dosage).use is None
+    of_drug = unsaid and any(name.lower() in dosage.text.lower() for name in last.substances)
     merged = replace(
         last.dosage,
         text=f"{last.dosage.text}; {dosage.text}",
@@ -213,7 +213,8 @@ def _merged(statements: list[Statement], draft: Draft, dosage: Dosage) -> bool:
         dosage_text=merged.text,
         target=merged.target,
         longest=last.longest or merged.longest,
-        maximum=last.maximum + tuple(replace(each, place=place) for each in stated_maxima(dosage, last.substances)),
+        maximum=last.maximum
+        + tuple(replace(each, place=place, of_drug=of_drug) for each in stated_maxima(dosage, last.substances)),
     )
     return True
 
@@ -353,7 +354,7 @@ def _context(draft: Draft, scope: str | None, dosage: Dosage) -> Context:
     if not told.form and (form := _BREATHED.search(f"{draft.near} {draft.dosage_text}")):
         told = replace(told, form="nebulizer" if form.group().lower().startswith("neb") else "inhaler")
     if not told.indication:
-        told = replace(told, indication=disease_of(draft.dosage_text))
+        told = replace(told, indication=disease_or_its_prevention(draft.dosage_text))
     if not told.setting and _OTC_LIMIT.search(draft.dosage_text):
         told = replace(told, setting="over the counter")
     if not told.purpose and _RATE.search(draft.dosage_text):

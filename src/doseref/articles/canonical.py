@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from doseref.context import Context, same_band
+from doseref.context import Context, is_counter, same_band
 from doseref.patterns import regex
 from doseref.records import replace
+from doseref.refdata import Reference
 from doseref.statements import Statement
 
+_FREELY = "over the counter"
 _NUMBERS = {word: number for number, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}
 _DAYS = {"day": 1, "week": 7, "fortnight": 14, "month": 30}
 _NUMBER = rf"\d{{1,3}}|{'|'.join(_NUMBERS)}"
@@ -44,6 +46,25 @@ def canonical(statement: Statement) -> Statement:
     if told.band and told.population in (None, "adults") and statement.scope is None and _of_children(told.band):
         return replace(statement, scope="children", context=replace(context, population="children"))
     return statement if context is told or context == told else replace(statement, context=context)
+
+
+def without_setting(statement: Statement) -> Statement:
+    """A statement about a drug that is only sold freely: that its page says so sets its dose apart from nobody's."""
+    told = statement.context
+    if not is_counter(told) and statement.scope != _FREELY:
+        return statement
+    scope = None if statement.scope == _FREELY else statement.scope
+    return replace(statement, scope=scope, context=replace(told, setting=None))
+
+
+def only_sold_freely(substance: str, reference: Reference) -> bool:
+    """Whether labels state maxima of a substance (its id), and all of them are of boxes sold without a prescription."""
+    limits = (
+        each
+        for each in reference.limits.get(substance, ())
+        if each.amount is not None and each.kind == "maximum" and not each.superseded
+    )
+    return {each.status for each in limits} == {"otc"}
 
 
 def _stage(context: Context) -> str | None:

@@ -13,7 +13,7 @@ from typing import Any
 from doseref.articles.answered import unanswered
 from doseref.articles.attributes import classes, durations, maxima, routes, side_effects, timings
 from doseref.articles.banded import band_by_band
-from doseref.articles.canonical import canonical
+from doseref.articles.canonical import canonical, only_sold_freely, without_setting
 from doseref.articles.settled import settled
 from doseref.articles.slips import slipped
 from doseref.articles.spaced import spacings
@@ -77,7 +77,10 @@ def compare(statements: Iterable[Statement], reference: Reference) -> tuple[Grou
 
 def _group(substance: str, statements: Sequence[Statement], reference: Reference) -> Group:
     statements = tuple(map(canonical, statements))
-    known = reference.substances.get(reference.substance_ids.get(substance, ""))
+    identity = reference.substance_ids.get(substance, "")
+    if only_sold_freely(identity, reference):
+        statements = tuple(map(without_setting, statements))
+    known = reference.substances.get(identity)
     usual = known.usual_route if known else ""
     seen = [
         view

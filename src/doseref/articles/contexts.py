@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from doseref.articles.ages import ages_in_years
+from doseref.articles.ages import ADULTS_AND_OLDER, FROM_TWELVE, GROWN, GROWN_AND_YOUNG, ages_in_years
 from doseref.articles.bands import (
     ONE_WEIGHT,
     age_band,
@@ -31,11 +31,6 @@ from doseref.records import replace
 
 TOXIC = "toxic threshold"
 """The purpose of an amount that harms: no dose."""
-_FROM_TWELVE = (
-    r"\b1[2-8]\s+(?:years\s+)?(?:(?:and|or)\s+(?:over|above|older|up)|up(?:wards)?)\b(?!\s?(?:mg|ml|kg|%))|"
-    r"\b(?:(?:over|above)\s+(?:the\s+age\s+of\s+)?|from\s+(?:age\s+)?)1[2-8]\s+years\b"
-)
-"""Ages from which on people have an adult's dose, where nobody speaks of children."""
 _POPULATIONS = SpokenKinds(
     (
         "pregnancy",
@@ -70,7 +65,7 @@ _POPULATIONS = SpokenKinds(
             r"youngsters?|little\s+ones|"
             r"school[- ]aged?)\b|"
             r"(?:[<≤]|\bunder|\bbelow)\s{0,2}(?:age\s+)?1[0-8](?:\s?(?:years?|yrs?|y/?o)\b|(?=\s*[,;.:)]|"
-            r"\s*\Z))|\b\d{1,2}\s?(?:–|-|to)\s?1?\d\s?(?:years|yrs?|y/?o|y|months?|mos?)\b"
+            r"\s*\Z))|(?<!for )\b(?:over|above)\s(?:[2-9]|1[01])\syears\b|\b\d{1,2}\s?(?:–|-|to)\s?1?\d\s?(?:years|yrs?|y/?o|y|months?|mos?)\b"
         ),
     ),
     (
@@ -82,15 +77,10 @@ _POPULATIONS = SpokenKinds(
     (
         "adults",
         AnyCase(
-            rf"\badults?\b|\bgrown-?ups?\b|{_FROM_TWELVE}|"
+            rf"\badults?\b|\bgrown-?ups?\b|{FROM_TWELVE}|"
             r"[≥>]\s{0,2}(?:1[2-8])\s?(?:years|yrs?|y/?o)\b"
         ),
     ),
-)
-_GROWN = AnyCase(_FROM_TWELVE)
-_ADULTS_AND_OLDER = AnyCase(
-    r"\b1[2-8]\s+(?:years\s+)?(?:(?:–|-|to|up\s+to|through|and)\s*)adult(?:s|hood)?\b|"
-    r"\badults?\b[^.;:]{0,30}\bfrom\s+(?:the\s+age\s+of\s+|age\s+)?1[2-8]\b|\A\W*(?:age\s+)?(?:1[2-8]\s?\+|from\s+1[2-8]\s+years)\W*\Z"
 )
 _SEX = AnyCase(
     r"\A\W*(men|women|boys|girls)\W*\Z|\bin\s+(?:an?\s+)?(?:otherwise\s+)?(?:healthy\s+)?(wom[ae]n|m[ae]n)\W*\Z"
@@ -225,12 +215,14 @@ def context_of(text: str, *, label: bool = False) -> Context:
     renal = renal_band(text)
     if renal and population in (None, "adults"):
         population = "kidney impairment"
-    if label and population is None and _ADULTS_AND_OLDER.search(text):
+    if label and population == "children" and GROWN_AND_YOUNG.search(text):
+        population, band = "adults", None
+    if label and population is None and ADULTS_AND_OLDER.search(text):
         population = "adults"  # "From 12 years:", where children have their own
-    if band and population in ("adults", "children") and _ADULTS_AND_OLDER.search(text):
+    if band and population in ("adults", "children") and ADULTS_AND_OLDER.search(text):
         population, band = "adults", None  # "adults and children from 12 years"
     if band and (
-        (population != "infants" and "week" in band.group()) or (population in (None, "adults") and _GROWN.search(text))
+        (population != "infants" and "week" in band.group()) or (population in (None, "adults") and GROWN.search(text))
     ):
         band = None  # how long they take it; "from 12 years up" is an adult
     if band and population == "older adults" and _FROM_SIXTY.search(band.group()):

@@ -25,7 +25,7 @@ from doseref.articles.spacing import says_nothing, spacing_in
 from doseref.articles.terms import scope_of
 from doseref.articles.uses import (
     condition_of,
-    disease_of,
+    disease_or_its_prevention,
     group_of,
     leads_up,
     named_purpose,
@@ -287,7 +287,9 @@ class LineReader(Outline):
                 if not condition and len(found) == 1:
                     condition = named_use(block.text[raw.sentence[0] : raw.start])
             group = raw.company or group_of(raw.around)
-            told = replace(around, condition=condition, indication=disease_of(raw.around) or use, group=group)
+            told = replace(
+                around, condition=condition, indication=disease_or_its_prevention(raw.around) or use, group=group
+            )
             if others := others_of(block.text, raw.sentence[0], raw.start):
                 told = replace(told, population=others[0], band=others[1])
             if raw.topic and not told.indication and condition in (None, "start", "later"):

@@ -114,7 +114,7 @@ def read_table(
                 reader.around = (context_of(row[0].text, label=True) if not titled else NOTHING).within(around)
             continue
         reader.read(row)
-    _set_apart(reading.drafts)
+    _set_apart(reading.drafts, resolver)
     if _PREVENTS.fullmatch(above[0]):
         for draft in reading.drafts:  # "Table 4. Prevention": what it is for stands in the row
             use = draft.context.indication
@@ -198,22 +198,31 @@ def _apart(own: frozenset[str], other: frozenset[str]) -> bool:
     return own < other or other < own or (own != other and own ^ other <= _FORMS_OF_ONE)
 
 
-def _words(name: str) -> frozenset[str]:
-    return frozenset(name.lower().split()) - {"or", "and", "plus"}
+_BRACKET = regex(r"\(([^()]*)\)")
+
+
+def _words(draft: Draft, resolver: Resolver) -> frozenset[str]:
+    """The words of a row's name, less a bracket that only names its drug again ("Sertraline (Zoloft)")."""
+
+    def kept(hit: re.Match[str]) -> str:
+        named = [resolver.heading(part) for part in re.split(r"[,;/]", hit[1])]
+        return " " if draft.substances in named and not _RELEASED & set(hit[1].lower().split()) else hit.group()
+
+    return frozenset(_BRACKET.sub(kept, draft.heading).lower().split()) - {"or", "and", "plus"}
 
 
 _RELEASED = frozenset("mr er sr xl xr cr ir".split())
 
 
-def _set_apart(drafts: list[Draft]) -> None:
+def _set_apart(drafts: list[Draft], resolver: Resolver) -> None:
     """Rows of one substance under a shorter and a longer name ("Carvedilol",
     "Carvedilol phosphate") are meant apart.
     """
     names: dict[tuple[str, ...], set[frozenset[str]]] = {}  # each name once: a long table has few for one drug
     for draft in drafts:
-        names.setdefault(draft.substances, set()).add(_words(draft.heading))
+        names.setdefault(draft.substances, set()).add(_words(draft, resolver))
     for draft in drafts:
-        own = _words(draft.heading)
+        own = _words(draft, resolver)
         if not draft.context.release and _RELEASED & set(draft.heading.lower().split()):
             draft.context = replace(draft.context, release=context_of(draft.heading).release)
         alone = len({frozenset(each & _RELEASED) for each in names[draft.substances]} - {frozenset()}) == 1

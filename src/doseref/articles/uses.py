@@ -13,6 +13,7 @@ from doseref.articles.contexts import PURPOSES, context_of, earlier_pregnancy, i
 from doseref.articles.kinds import AnyCase
 from doseref.articles.model import REMEMBERED
 from doseref.articles.named_uses import named_use
+from doseref.articles.parts import BEGINS, LATER, part_of
 from doseref.context import Context
 from doseref.indications import use_at, uses_in
 from doseref.patterns import regex
@@ -38,22 +39,12 @@ def disease_of(text: str) -> str | None:
     return named.pop() if len(named) == 1 else None
 
 
-_START = AnyCase(r"\A\s*(?:start(?:ing)?|begin(?:ning)?|initial(?:ly)?)\b")
-_RAISED = AnyCase(
-    r"[,;]\s*(?:then\s+)?(?:increas(?:e|ing)|titrat(?:e|ing))\b(?!\s+(?:up\s+)?to\b)|"
-    r"[,;]\s*(?:and|which|then)\s+(?:(?:i|we|you|they)\s+)?(?:then\s+)?(?:rais|increas|doubl|titrat|build)\w{1,4}\b",
-)
-_AT_FIRST = AnyCase(
-    r"\A\W*\d[\d.,]*\s?(?:m?g|micrograms?|mcg)\s+(?:at\s+)?first(?=\W+(?:and\s+)?then\W*\Z)|"
-    r"\bthe\s+first\s+(?:few\s+)?(?:days?|weeks?|fortnight|month)\s+(?:is|are)\s+(?=\d)|"
-    r"\b(?:at\s+first|to\s+(?:begin|start)(?:\s+with)?|at\s+the\s+(?:start|beginning))\b|\binitially(?=\s*[,.;)]|\s*\Z)"
-)
-_WATCHED = AnyCase(
-    r"\b(?:bloods?|tests?|tested|check(?:s|ed|ing)?|monitor\w{0,4}|review\w{0,3}|visits?|appointments?|levels?|measure\w{0,2}|ECGs?|"
-    r"side\s+effects|(?:feel|feels|be|becomes?|makes?\s+\w+)\s+(?:\w+\s+)?(?:drowsy|sick|sleepy|dizzy|tired|queasy))\b"
-)
-"""What is watched or felt at first, which says nothing of the dose ("bloods fortnightly at first")."""
-_CLAUSES = regex(r"[;,.](?!\d)")
+def disease_or_its_prevention(text: str) -> str | None:
+    """The one disease that a sentence names, as what its dose is to prevent where it says so ("For keeping gout at bay")."""
+    named = disease_of(text)
+    return f"prevention of {named}" if named and prevents(text) and use_of(text) == f"prevention of {named}" else named
+
+
 _FIRST_OR_AGAIN = AnyCase(
     r"\b(primary|secondary)\s+prevention\b|"
     r"\b(?:with\s+no|without\s+(?:an?\s+|any\s+)?|(?:had|having)\s+no|never\s+had\s+an?)\s*(?:earlier\s+|previous\s+|past\s+)?"
@@ -72,24 +63,6 @@ _IN_SENTENCE = AnyCase(
 )
 
 
-_WHEN = (
-    r"(?!\s+(?:the\s+|a\s+|your\s+)?(?:(?:same\s+|first\s+|second\s+|last\s+|next\s+)?(?:day|night|evening|morning|week|month|weekend|trimester)\b|"
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:\d{1,3}|twelve|sixteen|twenty)\s+(?:weeks|months|years|days)\b|first\s+(?:sign|symptom|hint|twinge|tickle|ache)|arrival|landing|onset))"
-)
-"""No day on which a course begins ("starting on the day you land")."""
-_BEGINS = AnyCase(
-    rf"\b(?:begin|begun|start|initiate)(?:s|n?ing|e?d)?\s+(?:[a-z]{{4,20}}\s+)?(?:low|(?:at(?!\s+least)|with|on|from){_WHEN}|out)\b|\bopen(?:s|ed|ing)?\s+(?:at|with|on)\s+(?=\d)|"
-    r"\b(?:begin|begun|start|initiate)(?:s|n?ing|e?d)?\s+[^,.;:]{3,60}?\s(?:at|with|on)\s+(?=\d[\d.,]*\s?(?:m?c?g\b|micro|milli|units?\b|IU\b|"
-    r"tablets?\b|puffs?\b|drops?\b|m[lL]\b))|"
-    r"\b(?:goes|go|went|built|builds?|worked|works?|crept|creeps?|climbs?)\s+(?:up\s+)?(?:slowly|gradually|gently)\s+(?:up\s+)?from\s+(?=\d)|"
-    r"\bbeg(?:ins?|an|un)\s+(?:[a-z]{2,20}\s+){2,5}at\s+(?=\d)|\bat\s+the\s+outset\b",
-)
-_CHOSEN = regex(
-    r"\b(?:begin|start)(?:s|ning|ing)?\s+with\s+[A-Za-z][\w-]{3,30}\b[^.;]{0,60}\bfor\s+(?:\d{1,2}|a|one|two|three|four|five|six|"
-    r"seven|eight|ten|fourteen)(?:\s?(?:–|-|to)\s?\d{1,2})?\s+(?:days?|weeks?|nights?|fortnight)\b(?!\W+(?:then|and\s+then|followed|after|before))",
-    re.I,
-)
-"""The drug that is chosen first, with a whole course of it ("we start with amoxicillin, 500 mg three times a day for five days")."""
 _TREATED = regex(r"\A\s*((?:[A-Za-z-]+\s+){0,6}[A-Za-z]+)\s+(?:is|are)\s+(?:\w+\s+){0,2}treated\s+with\b")
 _IF = AnyCase(r"\A\s*(?:but\s+|and\s+)?(?:if|when|where|once|after(?=\s+you\b))\s+([^,:;.\d]{3,60})[,:]")
 """A sentence that begins with a condition holds where that is so, and nowhere else."""
@@ -104,53 +77,9 @@ def condition_of(text: str, front: str = "") -> str | None:
     """What a sentence says that sets its dose apart from others of the page:
     "in severe gout", a start, "if there is a diuretic"; ``front`` is what stands before its amount.
     """
-    if _LATER.match(text) or _STEPPED.match(text):
-        return "later"
-    if first := _IN_FIRST.match(text):
-        return " ".join(first.group(1).lower().split())
-    if week := _WEEK.match(text):
-        return f"week {_ORDINALS[week.group(1).lower()]}"
-    if _START.match(text) or _RAISED.search(text) or _is_at_first(text):
-        return "start"
-    if _START_OF.search(front) or (_BEGINS.search(text) and not _CHOSEN.search(text)):
-        return "start"
-    return use_of(text)
+    return part_of(text, front) or use_of(text)
 
 
-def _is_at_first(text: str) -> bool:
-    """Whether a dose is the one of the beginning, and not what is watched or felt then."""
-    hit = _AT_FIRST.search(text)
-    if hit is None:
-        return False
-    reached = 0
-    for sign in _CLAUSES.finditer(text):
-        if reached <= hit.start() < sign.start():
-            return not _WATCHED.search(text[reached : sign.start()])
-        reached = sign.end()
-    return not _WATCHED.search(text[reached:])
-
-
-_LATER = regex(
-    r"\A\W*(?:after\s+(?:that|this|which|(?:an?|one|two|three|four|\d{1,2}|a\s+few|several)\s+(?:days?|weeks?|months?))|thereafter|then|next|later|afterwards?|subsequently|finally|once\s+(?:things|symptoms|the\s+\w+|it|they|your\s+\w+)\s+(?:is|are|has|have|settles?|improves?|eases?|clears?)|from\s+(?:then|"
-    r"there)\s+on|from\s+(?:the\s+)?(?:second|third|fourth|fifth|sixth)\s+(?:day|week|month)(?:\s+on(?:wards?)?)?)\b",
-    re.I,
-)
-"""How a sentence begins that tells the next step of a treatment."""
-_ORDINALS = {word: number for number, word in enumerate("second third fourth fifth sixth".split(), 2)}
-_WEEK = regex(rf"\W*(?:in|during|for)\s+the\s+({'|'.join(_ORDINALS)})\s+week\b", re.I)
-"""How a sentence begins that is one step of a course ("In the second week …")."""
-_IN_FIRST = regex(
-    r"\W*(?:in|during|over|for)\s+the\s+(first\s+(?:(?:\d{1,3}|two|three|four|five|six|seven|eight|ten)\s+(?:days|weeks|months)|few\s+(?:days|weeks)|"
-    r"fortnight|week|month))\b(?!\s+of\s+(?!treatment|therapy|taking))",
-    re.I,
-)
-"""How a sentence begins that is about the beginning of a treatment."""
-_STEPPED = regex(
-    r"\W*(?:(?:if\s+[^,.;\d]{3,50},|but|and)\s+)?(?:it|this|that|the\s+dose|your\s+dose|we|i|doctors|you|your\s+(?:doctor|gp))\s+(?:(?:can|may|might|is|will)\s+)?"
-    r"(?:later\s+|then\s+|also\s+)?(?:be\s+)?(?:doubled?|raised?|increased?|goes\s+up|go\s+up|taken\s+up|put\s+up)\s+(?:[^.;\d]{0,40}\s)?to\b(?=\s+(?:\d|half|one|two|three))",
-    re.I,
-)
-"""How a sentence begins that raises the dose of the one before it ("It can be doubled to 100 mg once daily")."""
 FIRST_DAYS = regex(
     r"(?<=for the )first\s+(?:(?:\d{1,3}|two|three|four|five|six|seven|eight|ten)\s+(?:days|weeks|months)|fortnight|week|month)\b",
     re.I,
@@ -181,6 +110,7 @@ _WHOSE = regex(
     re.I,
 )
 """Whom a sentence limits its dose to in a clause of its own."""
+_WITHOUT = regex(r"\bwithout\s+\Z", re.I)
 _IDLE_WHO = regex(
     r"\A(?:\w+\s+)?(?:want|like|prefer|need|wish|rather|can|take|use|choose|tolerate|ask)\w{0,3}\b|"
     r"\balready\s+(?:have|has|use|uses|carry|carries)\s+(?:it|one|them)\b|"
@@ -245,7 +175,8 @@ def use_of(text: str) -> str | None:
             if words == _FOR.match and PURPOSES.first(told.group(1)):
                 continue  # "For upkeep in an irregular pulse, …"
             whose = _MAIN_VERB.sub("", told.group(1)) if words == _WHOSE.search else told.group(1)
-            return " ".join(whose.lower().split())
+            lacking = "without " if words == _WHOSE.search and _WITHOUT.search(text, 0, told.start(1)) else ""
+            return lacking + " ".join(whose.lower().split())
     return None
 
 
@@ -300,6 +231,7 @@ _NEEDS = regex(
 _IDLE_IF = AnyCase(
     r"\byou(?:\s+are|['’]re)\s+(?:using|taking)\s+your\s+own\s+(?!\w*(?:pump|meter|device)\b)[a-z]+\Z|"
     r"\b(?:you\s+(?:choose|chose|buy|bought|go\s+for|opt|decide|pick)\b|needed|necessary|required|you\s+(?:wish|want|like|prefer|do|take|use|can))\b|"
+    r"\A(?:things|symptoms|matters|all|everything|it|that|your\s+\w+|the\s+\w+)\s+(?:(?:is|are|has|have)\s+)?(?:settl|improv|eas|clear|stabili[sz]|calm)\w{0,4}(?:\s+down)?\Z|"
     r"\A(?!.*\b(?:doses?|that|this|it|these|those|they|lower|first|treatment|alone|drug|tablets?)\b).*\b(?:ha(?:s|ve)\s+(?:failed|not\s+(?:worked|helped))|"
     r"fails?|did\s+not\s+(?:work|help))\Z"
 )
@@ -320,12 +252,6 @@ _DOSE_NAMED = regex(
 
 
 _DOSE_OF = regex(r"\b(loading|maintenance)\s+(?:dose\s+of\s+)?\Z", re.I)
-_START_OF = regex(
-    r"\b(?:initial(?:ly)?|starting|beginning|introductory|(?:usual(?:ly)?\s+)?(?:start(?:s|ed)?|begins?|begun|began|initiate[ds]?))\b"
-    r"(?:[\s,:(–—-]+(?:doses?|dosage|amounts?|treatment|therapy|is|are|of|at|with|on|from|usually|typically|about|around|just|only|a|an|the|low|oral(?:ly)?|by|mouth)\b)*"
-    r"[\s,:(–—-]*\Z",
-    re.I,
-)
 
 
 def purpose_before(text: str) -> str | None:
@@ -376,16 +302,17 @@ def group_of(text: str) -> str | None:
         return smokes.group().lower()
     if ancestry := _ANCESTRY.search(text):
         return ancestry.group(1).lower()
-    if _LATER.match(text):
+    if LATER.match(text):
         return None
     for words, idle in ((_IF.match, _IDLE_IF), (_WHOSE.search, _IDLE_WHO)):
         told = words(text)
-        if told is None or idle.search(told.group(1)) or is_indication(told.group(1)) or _BEGINS.search(told.group(1)):
+        if told is None or idle.search(told.group(1)) or is_indication(told.group(1)) or BEGINS.search(told.group(1)):
             continue
         said = context_of(told.group(1))
         if _NEGATED.search(told.group(1)):
             continue  # "anyone who isn't on a water tablet" is everybody but a few
         if not (said.setting or said.population or said.band):
             whose = _MAIN_VERB.sub("", told.group(1)) if words == _WHOSE.search else told.group(1)
-            return " ".join(whose.lower().split())
+            lacking = "without " if words == _WHOSE.search and _WITHOUT.search(text, 0, told.start(1)) else ""
+            return lacking + " ".join(whose.lower().split())
     return None
