@@ -99,11 +99,15 @@ def main() -> None:
     added = set(patterns("remark_words_added.txt"))
     found = set(british(set(common(directory)) | set(conditions(xml)) | added))
     known = ALONE | DIAGNOSES | added
-    language = {word for word, (kind, _) in LEXICON.items() if kind not in HARMLESS_KINDS and word.isalpha() and len(word) > 1}
+    language = {
+        word for word, (kind, _) in LEXICON.items() if kind not in HARMLESS_KINDS and word.isalpha() and len(word) > 1
+    }
     language |= {word for word in MISSPELT if word.isalpha()}
     misspelt = {other for word in language if len(word) > 2 for other in neighbours(word)}
     vocabulary = reference().vocabulary
-    names = {each.words[0] for spellings in vocabulary.spellings.values() for each in spellings if len(each.words) == 1} | vocabulary.salts
+    names = {
+        each.words[0] for spellings in vocabulary.spellings.values() for each in spellings if len(each.words) == 1
+    } | vocabulary.salts
     turning = TURNING | REVERSING | PAST | ADDED | OF_THE_DRUG | TAKING
     out = re.compile("|".join(translate(pattern) for pattern in patterns("remark_words_left_out.txt")))
     kept = sorted(

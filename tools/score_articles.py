@@ -35,7 +35,9 @@ _FACTORS = {"ug": Decimal(1), "mg": Decimal(1000), "g": Decimal(10) ** 6}
 _UNITS = {"mcg": "ug", "µg": "ug", "μg": "ug", "microgram": "ug", "micrograms": "ug", "gm": "g", "IU": "[IU]", "iu": "[IU]", "units": "[IU]", "unit": "[IU]", "mEq": "meq", "mL": "mL", "ml": "mL",
           "tabs": "{tablet}", "tab": "{tablet}", "tablet": "{tablet}", "tablets": "{tablet}", "patches": "{patch}", "patch": "{patch}",
           "drops": "{drop}", "puffs": "{puff}", "capsule": "{capsule}", "capsules": "{capsule}", "doses": "{dose}", "hr": "h", "L": "L"}  # fmt: skip
-_UNITS |= {each: f"{{{each}}}" for each in ("drop", "puff", "spray", "sachet", "piece", "lozenge", "suppository", "dose")}
+_UNITS |= {
+    each: f"{{{each}}}" for each in ("drop", "puff", "spray", "sachet", "piece", "lozenge", "suppository", "dose")
+}
 _ROUTES = {"po": "oral", "iv": "intravenous", "im": "intramuscular", "sc": "subcutaneous", "sq": "subcutaneous", "in": "nasal", "pr": "rectal",
            "intranasal": "nasal", "nebulized": "inhalation", "nebulised": "inhalation", "by mouth": "oral", "drip": "intravenous", "iv/io": "intravenous",
            "injection": "injection", "po/ng": "oral"}  # fmt: skip
@@ -88,7 +90,10 @@ def _number(text: str) -> Decimal | None:
 
 
 def _unit(text: str) -> str:
-    parts = [_UNITS.get(part, part) for part in text.replace(" per nostril", "").replace(" per ", "/").replace("/dose", "").split("/")]
+    parts = [
+        _UNITS.get(part, part)
+        for part in text.replace(" per nostril", "").replace(" per ", "/").replace("/dose", "").split("/")
+    ]
     return "/".join(parts)
 
 
@@ -473,8 +478,10 @@ def planted(path: Path, rows: Sequence[Row], told: Sequence[Finding], found: Res
                     n
                     for n, each in enumerate(told)
                     if names <= set(each.substances)
-                    and each.code in ("A201", "A204")
-                    and _covers(each, _places(row["places"])[:1], rows, 2)
+                    and (
+                        (each.code in ("A201", "A204") and _covers(each, _places(row["places"])[:1], rows, 2))
+                        or (each.code == "A202" and _covers(each, _places(row["places"]), rows, 2))
+                    )
                 ]
             used.update(hits)
             counted.setdefault(row["kind"], []).append(bool(hits))

@@ -92,7 +92,7 @@ class Desk:
 
     def findings(self, path: str) -> list[tuple[Finding, Location]]:
         """Every finding with a place in the article, at each such place."""
-        return [(found, place) for found in self.judged.findings for place in found.locations if place.path == path]
+        return [(found, place) for found in self.judged.findings for place in found.own_locations if place.path == path]
 
     def statement(self, path: str, line: int, column: int) -> Statement | None:
         """The dose that stands at a place: the one around the column, else the nearest of the line."""

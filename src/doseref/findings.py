@@ -81,6 +81,13 @@ class Finding:
     locations: tuple[Location, ...] = ()
     mend: str = ""
     extra: dict[str, Any] = field(default_factory=dict)
+    beside: int = 0
+    """How many of the last of its locations are only set beside it: what another place says, which is not at fault."""
+
+    @property
+    def own_locations(self) -> tuple[Location, ...]:
+        """The places that it is about: a comment at one of these silences it."""
+        return self.locations[: len(self.locations) - self.beside]
 
     def __repr__(self) -> str:
         """Short: the code, how grave, and the message."""

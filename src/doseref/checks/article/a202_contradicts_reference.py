@@ -30,6 +30,7 @@ from doseref.articles.views import NOT_SWALLOWED
 from doseref.checks.article.against_data import NOUNS, Apart, apart
 from doseref.checks.article.beyond_labels import beyond_labels
 from doseref.checks.article.comparison import Comparison, finding, same_route_kind, sided
+from doseref.checks.article.elsewhere import within
 from doseref.checks.article.implausible import Implausible, implausible
 from doseref.figures import target_per_day
 from doseref.findings import Finding, Severity
@@ -210,14 +211,20 @@ def _finding(comparison: Comparison, substance: str, limit: Limit, told: list[tu
     values = [value for value, _, _ in told]
     worst = any(limit.amount is not None and same.low > limit.amount for _, same, _ in told)
     what = " or ".join(dict.fromkeys(each for _, _, each in told))
+    lower = [
+        each for value, _, kind in told for each in within(comparison, substance, limit, value.statement, kind, _told)
+    ]
+    lower = [each for each in lower if all(each.statement.id != value.statement.id for value in values)]
+    elsewhere = f"; elsewhere {sided(comparison, lower).replace(' against ', ', ')}" if lower else ""
     return finding(
         CODE,
         RULE,
         Severity.ERROR if worst else Severity.WARNING,
         f"{substance}: {what} {'' if worst else 'at its high end '}above {comparison.cited(limit)}: "
-        f"{sided(comparison, values).replace(' against ', ', ')}",
+        f"{sided(comparison, values).replace(' against ', ', ')}{elsewhere}",
         substances=(substance,),
         values=values,
+        beside=lower,
         comparison=comparison,
         mend=(
             f"It agrees if it stays within {comparison.cited(limit)}, or if the text says whom the higher figure is for"

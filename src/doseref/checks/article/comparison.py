@@ -170,11 +170,14 @@ def finding(
     working: str = "",
     mend: str = "",
     comparison: Comparison,
+    beside: Sequence[Value] = (),
 ) -> Finding:
-    """A finding about the given values, each with its place."""
+    """A finding about the given values, each with its place, and the places of the values that are set ``beside`` them."""
     locations: dict[Location, None] = {}
     for value in values:
         locations[spot(value.statement, value.text if value.low is not None else None)] = None
+    others = [spot(each.statement, each.text if each.low is not None else None) for each in beside]
+    others = [each for each in dict.fromkeys(others) if each not in locations]
     told = working or "\n".join(
         f"{value.text}  {comparison.place(value.statement)}: {value.statement.dosage_text}" for value in values
     )
@@ -186,7 +189,8 @@ def finding(
         substances=tuple(substances),
         sources=tuple(sorted({value.statement.source for value in values})),
         working=told,
-        locations=tuple(locations),
+        locations=(*locations, *others),
+        beside=len(others),
         mend=mend,
         extra={
             "fingerprint": fingerprint(code, substances, [(value.statement.source, value.text) for value in values])

@@ -124,7 +124,7 @@ def _idle(
                 used = any(
                     each.code == code and place.path == path and ignore.covers(code, place.line)
                     for each in silenced
-                    for place in each.locations
+                    for place in each.own_locations
                 )
                 if code in codes and not used:
                     yield path, ignore, code
@@ -166,7 +166,7 @@ def _ignored_inline(found: Finding, extractions: Sequence[Extraction]) -> bool:
         for ignore in extraction.article.ignores:
             if any(
                 location.path == extraction.article.path and ignore.covers(found.code, location.line)
-                for location in found.locations
+                for location in found.own_locations
             ):
                 return True
     return False
