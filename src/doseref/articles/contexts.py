@@ -51,9 +51,9 @@ _POPULATIONS = SpokenKinds(
     (
         "older adults",
         AnyCase(
-            r"\b(?:elderly|older\s+(?:adults?|people|patients|women|men|ladies|folk)|geriatrics?|seniors?|frail|(?:past|over|above|"
+            r"(?<!\bnon-)(?<!\bnot )\b(?:elderly|older\s+(?:adults?|people|patients|women|men|ladies|folk)|geriatrics?|seniors?|frail|(?:past|over|above|"
             r"after|from)\s+the\s+age\s+of\s+[678]\d|from\s+[67]\d\s+on(?:wards?)?\b|"
-            r"from\s+(?:age\s+[67]\d\b|[67]\d\s+years)|(?:past|over|after\s+age|"
+            r"from\s+(?:age\s+[67]\d\b|[67]\d\s+years)|(?:past|beyond|over|after\s+age|"
             r"older\s+than|aged\s+over)\s+[67]\d(?!\s?(?:kg|mg|lb|%|mL|ml|days|weeks|hours|beats|/|-|–|\d))|"
             r"(?<!up to )[678]\d\s+(?:years\s+)?(?:and|or)\s+(?:over|older|above)(?!\s+\d))\b|[>≥]\s{0,2}[67]\d\s?(?:years?|yrs?|y/?o|y)\b"
         ),
@@ -242,6 +242,12 @@ def context_of(text: str, *, label: bool = False) -> Context:
         setting,
         group=earlier_pregnancy(text) or raised_risk(text),
     )
+
+
+def says_whom_or_what_for(label: str) -> bool:
+    """Whether a label names people, a band of ages or weights, or a known use."""
+    told = context_of(label, label=True)
+    return bool(told.population or told.band or uses_in(label))
 
 
 def _form(word: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from doseref.articles.contexts import says_whom_or_what_for
 from doseref.articles.doses import dose_words
 from doseref.articles.how_often import has_frequency
 from doseref.articles.kinds import AnyCase, SpokenKinds
@@ -354,6 +355,8 @@ def _by_contents(roles: list[str], headers: list[Block], body: list[list[Block]]
             roles[column] = "dosage" if doses else "use"
         elif role == "maximum" and cells and 2 * sum(bool(_GIVES_MOST.search(cell)) for cell in cells) < len(cells):
             roles[column] = "more"  # "Repeat / limit" above "every 3–5 min" and "once"
+        elif role == "class" and 2 * sum(map(says_whom_or_what_for, cells)) > len(cells):
+            roles[column] = "who"  # "Group" above "Healthy adults aged 18 to 49"
         elif role in ("", "about", "use") and (cells := [cell for cell in cells if not _SILENT.match(cell)]):
             held = [
                 cell

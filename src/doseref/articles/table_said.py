@@ -117,8 +117,11 @@ def named_for(title: str, resolver: Resolver, repeated: frozenset[tuple[str, ...
     return owner, use.lower()
 
 
-_INJECTION = regex(r"\w\s+(?:injections?|pens?|ampoules?|prefilled\s+syringes?)\s*\Z", re.I)
-"""How a name ends that says that it is injected ("Sumatriptan injection")."""
+_INJECTION = regex(
+    r"\w\s+(?:injections?|pens?|ampoules?|prefilled\s+syringes?)(?:\s+(?:under|into|in|beneath)\s+(?:the|a)\s+[a-z]+)?\s*\Z",
+    re.I,
+)
+"""How a name ends that says that it is injected ("Sumatriptan injection under the skin")."""
 _INSIDE = regex(r"\(([^()]{3,60})\)")
 _APART_FORMS = frozenset(("inhaler", "nebulizer", "nebulized", "spray", "patch", "gel", "cream", "suppository", "drop"))
 """Forms whose amounts say nothing of each other."""

@@ -103,6 +103,17 @@ _NOT_FOR = regex(
 _AS_A = regex(
     r"\bas\s+an?\s+(anti[a-z]{4,20}|sedative|hypnotic|sleep(?:ing)?\s+(?:aid|pill)|painkiller|diuretic)\b", re.I
 )
+_TREATED_BY = {
+    "antidepressant": "depression",
+    "anticonvulsant": "epilepsy",
+    "antiepileptic": "epilepsy",
+    "painkiller": "pain",
+    "hypnotic": "insomnia",
+    "sleep aid": "insomnia",
+    "sleeping aid": "insomnia",
+    "sleeping pill": "insomnia",
+}
+"""What somebody has who takes a drug as one of these."""
 _WHOSE = regex(
     r"\b(?:wom[ae]n|m[ae]n|people|patients?|any(?:one|body)|some(?:one|body)|those|adults?|everyone)\s+"
     r"(?:who(?:se|['’]s|['’]ve)?|with|"
@@ -119,7 +130,7 @@ _IDLE_WHO = regex(
     re.I,
 )
 _MAIN_VERB = regex(
-    r"\s(?:uses?|takes?|gets?|gives?|needs?|should|can|may|must|receives?|starts?|begins?|will|has|have|"
+    r"\s(?:uses?|takes?|gets?|gives?|goe?s?|leaves?|needs?|should|can|may|must|receives?|starts?|begins?|will|has|have|"
     r"(?<!who )(?<!that )(?<!which )(?:is|are))\s.*\Z",
     re.I,
 )
@@ -169,6 +180,8 @@ def use_of(text: str) -> str | None:
     ):
         told = words(text)
         said = context_of(told.group(1)) if told else None
+        if told and words == _AS_A.search and (use := _TREATED_BY.get(told.group(1).lower())):
+            return use
         if told and said and not (idle and idle.search(told.group(1))) and not said.setting:
             if words == _IF_FIGURE.match and (said.population or said.band):
                 continue

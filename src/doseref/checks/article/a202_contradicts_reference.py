@@ -8,7 +8,8 @@ daily amount is five times or more above all that the articles in the data say, 
 or a decimal point makes; or a dose of adults is so far above the largest tablet and the largest labelled dose that
 the unit or the decimal point must have slipped, as R109 tells of a regimen, or a drug is taken every day that is
 given by the week (R107). Or its class, route or timing contradicts every article in the data that states one, or its
-duration or frequency is beyond all of them.
+duration or frequency is beyond all of them. What the given articles allow the same people elsewhere, within the
+label, is set beside a figure above it.
 
 Why. A label maximum is researched and dated; an article above it needs a reason.
 
