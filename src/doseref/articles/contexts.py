@@ -25,6 +25,7 @@ from doseref.articles.model import REMEMBERED
 from doseref.articles.ordinary import is_ordinary
 from doseref.articles.spoken_words import spoken
 from doseref.context import NOTHING, Context
+from doseref.dosage.places_of_disease import without_complaints
 from doseref.indications import uses_in, without_uses
 from doseref.patterns import regex
 from doseref.records import replace
@@ -331,7 +332,7 @@ _NOT_BY_MOUTH = regex(
 
 
 def _only(text: str) -> str | None:
-    found = _ROUTES.all(_NOT_BY_MOUTH.sub(" ", text) if "swallow" in text else text)
+    found = _ROUTES.all(without_complaints(_NOT_BY_MOUTH.sub(" ", text) if "swallow" in text else text))
     if "transdermal" in found and "topical" in found:
         found.remove("topical")
     if len(found) == 2 and "injection" in found:
