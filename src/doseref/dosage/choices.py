@@ -16,6 +16,7 @@ from doseref.dosage import (
     dayparts,
     diluents,
     either,
+    endings,
     events,
     frequencies,
     gestation,
@@ -171,7 +172,7 @@ def into(p: State) -> bool:
 
 
 def for_(p: State) -> bool:
-    """for ::= FOR (GT span T | sided | day | length | reason).
+    """for ::= FOR (GT span T | sided | day | length | last-day | reason).
 
     Also asks for: GT.
     """
@@ -182,7 +183,7 @@ def for_(p: State) -> bool:
     if happenings.sided(p):
         return True
     p.i -= 1
-    return phases.day(p) or lengths.for_(p)
+    return phases.day(p) or endings.last_day(p) or lengths.for_(p)
 
 
 def site_or_note(p: State) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from doseref.dosage.dates import date_at, date_said, month_at
+from doseref.dosage.letter_words import length_at
 from doseref.dosage.remarks import complete
 from doseref.dosage.state import State
 from doseref.quantities import Range
@@ -31,6 +32,23 @@ def stops_on(p: State) -> bool:
     p.clause.until = date_said(p, begin, end)
     p.i = end
     return True
+
+
+def last_day(p: State) -> bool:
+    """last-day ::= ("to finish" | "to complete") date up to a sign, behind a whole dosage: when it ends, "to finish 18/6"; "to
+    finish 5/7" are days.
+    """
+    if p.tokens.said(p.i, p.i + 1) not in _TO_ITS_END or not complete(p) or p.clause.until:
+        return False
+    end = date_at(p, p.i + 1)
+    if end == p.i + 1 or p.kinds[end] not in _ENDS or length_at(p, p.i + 1) == end:
+        return False
+    p.clause.until = date_said(p, p.i + 1, end)
+    p.i = end
+    return True
+
+
+_TO_ITS_END = frozenset(("to finish", "to complete"))
 
 
 def stops_after(p: State) -> bool:

@@ -251,7 +251,7 @@ def phases(p: State) -> tuple[Phase, ...]:
         elif clause.masses:
             lone = len(clause.masses) == 1 and not clause.masses[0].tag
             apply(p, ONE_AMOUNT if lone else MEASURED, clause)
-        elif clause.strengths and (clause.routes or clause.device):
+        elif clause.strengths and (clause.routes or clause.device or clause.form == "infusion"):
             apply(p, (nebule,), clause)
         if clause.every is not None and clause.every.unit == "d":
             apply(p, EVERY_SO_MANY_DAYS, clause)

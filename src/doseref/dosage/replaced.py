@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from doseref.dosage.amounts import NUMBER_KINDS
+from doseref.dosage.asides import behind_dash
 from doseref.dosage.remarks import complete
 from doseref.dosage.state import State
 
@@ -78,15 +79,15 @@ _ON = frozenset(("on", "taking"))
 
 
 def told_of_before(p: State) -> bool:
-    """told-of-before ::= ("was" [ON] | "previously" [ON] | "never" ("took" | "tried" …) [A]) old-dose up to the end
-    of the sentence, behind a whole instruction and a sign: "30 mg daily, previously 40 mg", "; was 1 tab BID".
+    """told-of-before ::= ("was" [ON] | "previously" [ON] | "never" ("took" | "tried" …) [A]) (old-dose | how-often) up to
+    the end of the sentence, behind a whole instruction and a sign: "30 mg daily, previously 40 mg", "- was daily".
 
     Also asks for: A, COMMA, END, LP, ON, RP, STOP, TAKE, WORD.
     """
     kinds, raw, first = p.kinds, p.tokens.raw, p.tokens.first
     said = raw[first[p.i]]
     i = p.i + 1
-    if p.depth or not complete(p) or kinds[p.i - 1] not in ("STOP", "COMMA"):
+    if p.depth or not complete(p) or not (kinds[p.i - 1] in ("STOP", "COMMA") or behind_dash(p)):
         return False
     if said == "never":
         if raw[first[i]] not in _TAKEN:
@@ -99,11 +100,29 @@ def told_of_before(p: State) -> bool:
             i += 1
     else:
         return False
-    end = old_dose(p, i)
+    end = old_dose(p, i) or (_how_often(p, i) if said != "never" else 0)
     if not end or kinds[end] not in ("END", "STOP", "LP", "COMMA", "RP") or kinds[end + 1] in NUMBER_KINDS:
         return False
     p.i = end
     return True
+
+
+def _how_often(p: State, i: int) -> int:
+    """how-often ::= FREQ | ADV | ONCE (ADV | A T) | WHEN, with a time of the day or days of the week: where the words that say
+    how often it was taken end; 0 where none stand at ``i``.
+
+    Also asks for: A, DAYW, ON, T.
+    """
+    kinds = p.kinds
+    if kinds[i] == "ONCE" and kinds[i + 1] == "A" and kinds[i + 2] == "T":
+        i += 3
+    elif kinds[i] in ("FREQ", "ADV", "WHEN") or (kinds[i] == "ONCE" and kinds[i + 1] == "ADV"):
+        i += 1 + (kinds[i] == "ONCE")
+    else:
+        return 0
+    while kinds[i] in ("WHEN", "DAYW") or (kinds[i] == "ON" and kinds[i + 1] == "DAYW"):
+        i += 1
+    return i
 
 
 def was_now(p: State) -> bool:

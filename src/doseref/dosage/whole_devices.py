@@ -50,18 +50,35 @@ def _small_shot(clause: Clause) -> None:
 
 def _one_syringe(p: State, clause: Clause) -> bool:
     """Whether what is pushed under the skin or into a muscle is told as all that it holds in less than 1 mL, which no bottle
-    of several doses is labelled by.
+    of several doses is labelled by, or in a syringe whose volume is said ("60 mg/1 mL PFS").
     """
     per = clause.strengths[0].per
-    under = clause.routes in (("subcutaneous",), ("intramuscular",))
-    return (
-        under
-        and per is not None
-        and per[1] == "mL"
-        and per[0] < 1
-        and clause.timed_beside_total()
-        and len(p.clauses) == 1
-    )
+    if clause.routes not in (("subcutaneous",), ("intramuscular",)) or per is None or per[1] != "mL":
+        return False
+    return (per[0] < 1 or clause.device == "{syringe}") and clause.timed_beside_total() and len(p.clauses) == 1
+
+
+_LEAST_INFUSED = 100
+"""Millilitres of what runs into a vein as a whole; a vial of which a part is drawn up is smaller."""
+_LEAST_APART = {"h": 6, "d": 1, "wk": 1, "mo": 1, "a": 1}
+
+
+def _one_infusion(p: State, clause: Clause) -> bool:
+    """Whether so many mg in 100 mL or more run into a vein at a time, some hours apart: "5 mg/100 mL infusion once a year",
+    "500 mg/100 mL IV q8h". Grams of proteins come in vials of which several are given, and what runs all day has a rate.
+    """
+    held, times, every = clause.strengths[0], clause.times, clause.every
+    if held.per is None or held.per[1] != "mL" or held.per[0] < _LEAST_INFUSED or held.unit not in ("mg", "ug"):
+        return False
+    if not (clause.routes == ("intravenous",) or (clause.form == "infusion" and not clause.routes)):
+        return False
+    apart = every is not None and every.low >= _LEAST_APART.get(every.unit, every.low + 1)
+    few = times is not None and times.high <= _MOST_BAGS * times.period and times.unit in _LEAST_APART and times.unit != "h"
+    return (apart or few) and not clause.prn and clause.cycle is None and len(p.clauses) == 1
+
+
+_MOST_BAGS = 4
+"""A day."""
 
 
 _NEBULE = (Decimal("1.5"), Decimal(5))
@@ -70,11 +87,11 @@ _NEBULE = (Decimal("1.5"), Decimal(5))
 
 def nebule(p: State, clause: Clause) -> None:
     """ "2.5 mg/3 mL neb every 4 hours", "neb 1 vial": the whole content of a nebule or of a premixed bag, whose
-    volume is stated; "80 mg/0.8 mL subcut q12h": of a syringe.
+    volume is stated; "80 mg/0.8 mL subcut q12h": of a syringe; "5 mg/100 mL infusion once a year": of an infusion.
     """
     if clause.masses or clause.dose is not None or len(clause.strengths) != 1:
         return
-    if clause.count is None and (clause.device == PREMIXED or _one_syringe(p, clause)):
+    if clause.count is None and (clause.device == PREMIXED or _one_syringe(p, clause) or _one_infusion(p, clause)):
         clause.dose = Range(clause.strengths[0].amount, clause.strengths[0].amount, clause.strengths[0].unit)
         return
     if clause.routes != ("inhalation",):

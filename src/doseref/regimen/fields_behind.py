@@ -16,7 +16,7 @@ from doseref.regimen.told_in_practice import MASSES, is_lot_with_repeats, is_num
 from doseref.regimen.written_behind import without_last, without_pack
 
 _SIGN = regex(
-    r"\s*\*+\s*|\s*[;|]+\s*|\s[-–—]+\s+|\s{2,}|,\s+|(?<=[a-z0-9)])\.\s+(?=[A-Z0-9(\[*])|(?<=\s[Rr][0-9])\s(?=[A-Za-z])|(?<![0-9]\))(?<=[)\]])\s|\s(?=[(\[](?![0-9]{1,4}\)))"
+    r"\s*(?:(?<![0-9])\*+|\*+(?![0-9]))\s*|\s*[;|]+\s*|\s[-–—]+\s+|\s{2,}|,\s+|(?<=[a-z0-9)])\.\s+(?=[A-Z0-9(\[*])|(?<=\s[Rr][0-9])\s(?=[A-Za-z])|(?<![0-9]\))(?<=[)\]])\s|\s(?=[(\[](?![0-9]{1,4}\)))"
 )
 """What stands between two fields."""
 _OFTEN = regex(
@@ -70,7 +70,7 @@ def without_fields(sig: str) -> list[str]:
 
 
 _SOLIDS = r"(?:tab(?:let)?s?|cap(?:sule)?s?|patch(?:es)?|sachets?|pens?|vials?|amps?|inhalers?|doses?|supps|op|bottles?|tubes?|packs?)"
-_PACK = rf"(?:[0-9]{{1,2}}\s?[x×]\s?[0-9]{{1,4}}(?:\.[0-9]{{1,2}})?\s?(?:mls?|g|doses?|{_SOLIDS})?|[0-9]{{1,4}}\s?{_SOLIDS}|[0-9]{{1,4}}(?:\.[0-9])?\s?(?:mls?|g)(?:\s?[x×]\s?[0-9]{{1,2}})?)"
+_PACK = rf"(?:[0-9]{{1,2}}\s?[x×*]\s?[0-9]{{1,4}}(?:\.[0-9]{{1,2}})?\s?(?:mls?|g|doses?|{_SOLIDS})?|[0-9]{{1,4}}\s?{_SOLIDS}|[0-9]{{1,4}}(?:\.[0-9])?\s?(?:mls?|g)(?:\s?[x×]\s?[0-9]{{1,2}})?)"
 _TAKEN = (
     r"(?:of|at|in|with|after|before|when|as|if|every|each|by|for|to|or|and|then|per|a|an|nocte|mane|midday|noon|noc|om|on|od|bd|tds|qds|bid|tid|qid|prn|sos|hs|stat|daily|weekly|"
     r"once|twice|three|four|up|po|iv|im|sc|s/c|pr|pv|inh|via|into|both|left|right|max|only|extra|more|again|morning|evening|night|breakfast|lunch|dinner|tea|[0-9])"

@@ -62,7 +62,7 @@ _ISSUED = (
     rf"[0-9]{{1,2}}\s?(?:of|/|out\sof)\s?[0-9]{{1,2}}\s(?:issued|{_AGAIN}|used|left|remaining|collected|supplied)",
     r"[0-9]{1,2}\s(?:more\s)?(?:issues?|repeats?|rpts?|scripts?)\s(?:left|remaining|to\sgo|available)",
     rf"[0-9]{{1,2}}\s(?:issued|issues?|ordered|collected|used|supplied)\s(?:in|over|since)\s(?:the\s)?(?:last\s|past\s)?(?:{_SPAN}|{_DATE})",
-    r"(?:no|nil|zero|0)\s(?:further\s|more\s|early\s)?(?:rpts?|repeats?|issues?|scripts?)(?:\s(?:without|until|unless|before)\s[a-z&/ ]{3,30})?",
+    r"(?:no|nil|zero|0)\s(?:(?:further\s|more\s|early\s)?(?:rpts?|repeats?|issues?|scripts?)|(?:further|more)\s(?:supply|supplies|refills?))(?:\s(?:without|until|unless|before)\s[a-z&/ ]{3,30})?",
     r"max(?:imum)?\s(?:of\s)?(?:[0-9]{1,3}|one|two)\s(?:issues?|scripts?|suppl(?:y|ies)|box(?:es)?|packs?|inhalers?|bottles?)\s(?:per|a|every|in|each)\s(?:[0-9]{1,2}\s)?(?:months?|weeks?|days?|years?)",
     r"[0-9]{1,2}\s(?:pens?|boxes|box|packs?|vials?|inhalers?|bottles?|cartridges?|tabs?|caps?)\s(?:left\s)?(?:in|at)\s(?:the\s)?(?:fridge|stock|house|home|cupboard|trolley)",
     rf"(?:rpts?|repeats?)\s(?:until|to|till)\s{_DATE}",
@@ -154,13 +154,13 @@ MASSES = regex(r"[0-9]\s?(?:mg|mcg|micrograms?|g|units?|iu|ml)\b", re.I)
 """An amount with its unit."""
 _ONE_OF = frozenset("tablet capsule caplet patch sachet ampoule pessary suppository".split())
 _ALONE = regex(
-    r"(?:(?:supply|qty|quantity)\s?:?\s?)?\(?(?P<times>[0-9]{1,2}\s?[x×]\s?)?(?P<many>[0-9]{1,4}(?:\.[0-9])?)\)?\s?"
+    r"(?:(?:supply|qty|quantity)\s?:?\s?)?\(?(?P<times>[0-9]{1,2}\s?[x×*]\s?)?(?P<many>[0-9]{1,4}(?:\.[0-9])?)\)?\s?"
     r"(?P<unit>tab(?:let)?s?|cap(?:sule)?s?|caplets?|patch(?:es)?|sachets?|doses?|amp(?:oule)?s?|pens?|vials?|inhalers?|tubes?|bottles?|packs?|boxes|box|"
     r"syringes?|cartridges?|suppositor(?:y|ies)|pessar(?:y|ies)|nebs?|op|ml|g|pre-?filled\s(?:pens?|syringes?|disposable\sdevices?)|unit\sdoses?|lozenges?|films?)"
-    r"(?:\(s\))?(?P<more>\s?[x×]\s?[0-9]{1,2})?(?P<said>\s(?:tto\s)?(?:pack|dispensed|supplied|given|issued))?",
+    r"(?:\(s\))?(?P<more>\s?[x×*]\s?[0-9]{1,2})?(?P<said>\s(?:tt[oa]|(?:tto\s)?(?:pack|dispensed|supplied|given|issued)))?",
     re.I,
 )
-"""A field of how many: "28 tablet(s)", "5 x 3ml", "2.5 mL", "(28) capsule(s)"."""
+"""A field of how many: "28 tablet(s)", "5 x 3ml", "1*200 dose", "2.5 mL", "(28) capsule(s)", "6 tablets supplied"."""
 _BY_THE_DROP = regex(r"\b(?:drops?|gtts?|puffs?|sprays?|appl(?:y|ied|ication))\b", re.I)
 _VOLUME = regex(r"(?<!/)(?<![0-9.])([0-9]{1,3}(?:\.[0-9]{1,2})?)\s?mls?\b", re.I)
 _COUNTS = regex(r"(?<![0-9./,])([0-9]{1,2})(?![0-9./%]|,[0-9]|\s?(?:mg|mcg|micro|g\b|ml|%))", re.I)
@@ -230,8 +230,10 @@ def is_pack_alone(text: str, said: str) -> bool:
     if _WHOLE.match(unit):
         by_mass = many >= _LEAST_WHOLE and MASSES.search(said) is not None  # "40 mg daily (10 syringes)"
         return dosed or by_mass or is_seldom(said)
-    if not dosed or many != many.to_integral_value():
+    if many != many.to_integral_value():
         return False
+    if not dosed:
+        return _handed_out(found["said"], said)
     most = max((Decimal(each) for each in _COUNTS.findall(said)), default=Decimal(1))
     if found["said"] or found["unit"] in _ONE_OF:
         least, times = _LEAST_PIECES, 2
@@ -240,6 +242,18 @@ def is_pack_alone(text: str, said: str) -> bool:
     if many >= least:
         return many >= most * times
     return is_seldom(said) and many >= most and (found["unit"] in _ONE_OF or many > most)
+
+
+_AS_NEEDED = regex(r"\b(?:prn|sos|(?:as|when|if)\s(?:required|needed|necessary))\b", re.I)
+
+
+def _handed_out(word: str | None, said: str) -> bool:
+    """Whether pieces beside a dose in mg are told as handed out: "0.5 mg tid prn, 6 tablets supplied". What is "given" is
+    taken, but for what was given to somebody for when it is needed.
+    """
+    if word is None or MASSES.search(said) is None:
+        return False
+    return not word.endswith("given") or _AS_NEEDED.search(said) is not None
 
 
 _BARE = regex(r"\(?[0-9]{2,3}\)?")

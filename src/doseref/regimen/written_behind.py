@@ -53,10 +53,10 @@ _HOW_MANY = (
     r"(?<=\s(?:bd|od|on|om|hs)\s)(?:1[4-9]|[2-9][0-9]|[1-9][0-9]{2})|"
     r"(?<=\s(?:tds|tid|bid|qds|qid|prn)\s)(?:1[4-9]|[2-9][0-9]|[1-9][0-9]{2})|"
     r"(?<=\s(?:daily|nocte)\s)(?:28|30|56|60|84|90|112|120|180)",
-    r"nr|non-?repeat|one\sissue|acute|on\srepeat|repeat\stemplate",
+    r"nr|non-?repeat|one\sissue|acute|on\srepeat|repeat\stemplate|(?:(?<=ml\s)|(?<=[0-9]\s)|(?<=tabs\s)|(?<=caps\s)|(?<=g\s))rpt",
     r"[0-9]{1,3}[\s-]?days?['’]?\s?supply|[0-9]{1,3}\s?ds|ds\s?[:=]?\s?[0-9]{1,3}",
     r"(?<=[a-z]\s)(?:1[4-9]|[2-9][0-9]|[1-9][0-9]{2})\s[0-9]{1,2}",
-    rf"\[[0-9]{{1,3}}\]|pack\sof\s[0-9]{{1,3}}|[0-9]{{1,2}}\s?x\s?[0-9]{{2,3}}(?:\s?{_PIECE})?|[0-9]{{1,2}}\s?op",
+    rf"\[[0-9]{{1,3}}\]|pack\sof\s[0-9]{{1,3}}|[0-9]{{1,2}}\s?[x*]\s?[0-9]{{2,3}}(?:\s?{_PIECE})?|[0-9]{{1,2}}\s?op",
     r"(?:x\s?)?(?:[4-9]|[0-9]{2,3})\s?(?:tab(?:let)?s?|cap(?:sule|let)?s?|patch(?:es)?|sachets?|films?|tubes?|inhalers?)"
     rf"[\s,;+]+(?:x\s?)?[0-9]{{1,2}}\s?{_AGAIN}",
     r"(?:2[89]|[3-9][0-9]|1[0-9]{2}|200)\s?(?:inh(?:alations?)?|blisters?|actuations?|puffs?|doses?|sprays?)"
