@@ -20,8 +20,13 @@ _VERB = (
     r"(?:dose\s)?(?:chang(?:e[ds]?|ing)|incr(?:eas(?:e[ds]?|ing)|\.)?|decr(?:eas(?:e[ds]?|ing)|\.)?|reduc(?:e[ds]?|ing)|rais(?:e[ds]?)|"
     r"lower(?:ed)?|(?:up-?\s?|down-?\s?)?titrated|adjust(?:ed)?|modif(?:y|ied)|doubled|halved)"
 )
+_ASKED = (
+    r"(?:(?:(?:i|we)\s(?:would|should)\sbe\s)?(?:grateful|obliged)\sif\syou\s(?:would|could)\s|(?:please\s)?(?:would|could|can)\syou\s)?"
+    r"(?:(?:please|kindly)\s)?"
+)
+"""What a letter asks with: "please would you increase …", "grateful if you could reduce …"."""
 _HEAD = regex(
-    rf"{_VERB}(?:\s(?:dose|dosage|your|his|her|their|my|home|the|of|to|in|how\syou\s(?:take|use)|(?:this|these)(?:\smedic(?:ation|ine)s?)?))*"
+    rf"{_ASKED}{_VERB}(?:\s(?:dose|dosage|your|his|her|their|my|home|the|of|to|in|how\syou\s(?:take|use)|(?:this|these)(?:\smedic(?:ation|ine)s?)?))*"
     r"\s?[:=–—-]*\s+(?=[A-Za-z])",
     re.I,
 )
@@ -161,8 +166,15 @@ _SIGNS = tuple(
 """No line that tells of an old dose is without one of these."""
 
 
+_HELD = (
+    r"(?P<held>[\s:;,–—-]+(?:was\s|initially\s|temporarily\s)*(?:held|withheld|stopped|paused|suspended|omitted)\s(?:on|during|in|at|for|with|while|this|due\sto)"
+    r"(?:\s(?!(?:be|to|not|never|if|when|until|till|will|should|may|might|could|would|can|then|and|or|but|only|except)\b)[a-z/-]{2,15}){1,5}"
+    r"(?:\s?\([a-z /-]{2,30}\))?)?"
+)
+"""That it was not taken for a while, before it was begun again: "held on admission (AKI), restarted at 2.5 mg"."""
 _BEGUN_AT = regex(
-    r"(?<=[a-z)])(?:[\s:;,–—-]+(?:was\s|has\sbeen\s|have\sbeen\s)?(?:re-?)?(?:started|commenced|initiated|introduced|resumed|continued)"
+    rf"(?<=[a-z)]){_HELD}"
+    r"(?:[\s:;,–—-]+(?:was\s|has\sbeen\s|have\sbeen\s)?(?:re-?)?(?:started|commenced|initiated|introduced|resumed|continued)"
     r"(?:\stoday|\sin\s(?:clinic|hospital|ed))?(?:\s(?:on|at|with))?(?:\sa\sdose\sof)?)\s+"
     rf"(?=(?:{_NUMBER})\s?(?:{_UNIT})\b)",
     re.I,

@@ -1,6 +1,6 @@
 """Lines that tell of another drug which was stopped for this one: "STOP atenolol 50 mg daily. START nebivolol 5 mg daily".
 
-instead ::= stop-word old sign start-word new-and-sig | new-and-sig sign (stop-word | "replaces") old
+instead ::= stop-word old sign start-word new-and-sig | new-and-sig sign (stop-word | "replaces" | "previously" | "was on") old
 
 What is stopped is put into brackets behind the instruction of the new one, "(instead of atenolol 50 mg daily)", which the sig
 language leaves aside and tells. A line with any word of a plan ("stop when …", "start after …") stays as it is, and is refused.
@@ -23,14 +23,15 @@ _STOPPED_FIRST = regex(
     re.I,
 )
 _STOPPED_BEHIND = regex(
-    rf"\s*[.;,(]\s*(?:and\s)?(?:{_STOP}\s*:?\s+|replac(?:es|ing)\s+|in\splace\sof\s+|"
-    r"(?<=\()(?:was|previously|formerly|(?:chang|switch|convert)ed\sfrom)\s+(?:on\s)?)(?P<old>[A-Za-z][^;\n]{2,50}?)"
+    rf"\s*(?:[.;,(]\s*(?:and\s)?(?:{_STOP}\s*:?\s+|replac(?:es|ing)\s+|in\splace\sof\s+|"
+    r"(?<=\()(?:was|previously|formerly|(?:chang|switch|convert)ed\sfrom)\s+(?:on\s)?)|"
+    r"(?:[;,.]|\s[-–—])\s*(?:(?:previously|formerly)\s(?:on\s)?|was\s(?:previously\s)?on\s|(?:chang|switch|convert)ed\sfrom\s))(?P<old>[A-Za-z][^;\n]{2,50}?)"
     rf"(?:\s*\(\s*{_STOP}\s*\))?\s*[.;)]*\s*$",
     re.I,
 )
 _PLANNED = regex(
     r"\b(?:after|until|till|when|if|once|unless|then|before|while|resum[a-z]*|re-?start[a-z]*|but|except|only|next|later|"
-    r"tomorrow|today|tonight|not|never|no|wean[a-z]*|taper[a-z]*|reduc[a-z]*|increas[a-z]*|gradual[a-z]*|over|in\s[0-9]|for\s[0-9]+\s(?:d|w))",
+    r"tomorrow|today|tonight|not|never|no|also|too|both|still|same|well|with|and|wean[a-z]*|taper[a-z]*|reduc[a-z]*|increas[a-z]*|gradual[a-z]*|over|in\s[0-9]|for\s[0-9]+\s(?:d|w))",
     re.I,
 )
 """Words by which one of the two is taken later, for a time, or with the other."""
@@ -43,9 +44,9 @@ _SIGNS = (
     "dc",
     "replac",
     "in place of",
-    "(was ",
-    "(previously ",
-    "(formerly ",
+    "was ",
+    "previously ",
+    "formerly ",
     "ed from ",
 )
 _LONGEST = 240

@@ -45,6 +45,20 @@ _SAID = regex(
 """What a note says before a drug that somebody takes: "Pt reports taking OTC …"; nobody else is named, and no other time."""
 
 
+_KIND_OF_ISSUE = regex(r"\s*(?:(?-i:ACUTE|REPEAT|RPT)|acute|repeat\stemplate)\s?[:–-]?\s+(?=[A-Za-z])", re.I)
+
+
+def behind_kind_of_issue(text: str, names: Names) -> str:
+    """The line without what a British practice's list puts before a drug, whether it is issued once or again: "ACUTE Prednisolone
+    5mg tablets 6 om"; ``text`` itself where no drug stands right behind it.
+    """
+    found = _KIND_OF_ISSUE.match(text)
+    if found is None:
+        return text
+    named = names.at(tokenize(text[found.end() :]), 0, head=True)
+    return text if named is None or named.entry.care else text[found.end() :]
+
+
 def behind_introduction(text: str, names: Names) -> str:
     """The line without such words before its drug; ``text`` itself where there are none."""
     reported = _SAID.match(text)
