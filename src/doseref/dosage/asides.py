@@ -284,11 +284,11 @@ def letter_count(p: State, low: Decimal, high: Decimal, start: int) -> bool:
 
     Without TAKE only where the form is known: a capital T alone can be a tablespoon.
 
-    Also asks for: ADV, EVERY, FREQ, ONCE, ROUTE, WHEN, WORD.
+    Also asks for: ADV, DAYW, EVERY, FREQ, ON, ONCE, ROUTE, WHEN, WORD.
     """
     kinds = p.kinds
     code = _LETTERS.get(p.tokens.raw[p.tokens.first[p.i]]) if kinds[p.i] == "WORD" else None
-    if code is None or kinds[p.i + 1] not in ("ROUTE", "FREQ", "ADV", "EVERY", "ONCE", "WHEN"):
+    if code is None or kinds[p.i + 1] not in _HOW_OR_WHEN:
         return False
     form = FORM_OF.get(code)
     of_form = any(clause.form == form or any(mass.tag == code for mass in clause.masses) for clause in p.clauses)
@@ -304,6 +304,7 @@ def letter_count(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     return True
 
 
+_HOW_OR_WHEN = frozenset("ROUTE FREQ ADV EVERY ONCE WHEN DAYW ON".split())
 _TAKES = frozenset(("t", "tk"))
 """Letters for "take" that stand before the number without a space."""
 _LETTERS = {"t": "{tablet}", "ts": "{tablet}", "c": "{capsule}", "cs": "{capsule}"}

@@ -87,10 +87,12 @@ def named_frequency(p: State, before: Clause, clause: Clause) -> None:
 
     Only where one piece is taken, and as often as the name says.
     """
-    weekly = before.times is not None and before.times.low == before.times.high == before.times.period == 1
-    if clause.link != "?" or not weekly or before.times is None or len(p.clauses) != 2 or before.prn:
+    often = before.times
+    if clause.link != "?" or often is None or len(p.clauses) != 2 or before.prn:
         return
-    same = clause.times == before.times or (before.times.unit == "wk" and len(clause.days) == 1 and not clause.times)
+    if not often.low == often.high or often.period != 1 or not (often.high == 1 or often.unit == "wk"):
+        return
+    same = clause.times == often or (often.unit == "wk" and len(clause.days) == often.high and not clause.times)
     one = (
         clause.count is not None
         and clause.count[0] == clause.count[1] == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from doseref.dosage import refine
@@ -20,8 +21,14 @@ LEFT_ASIDE = "a remark, left aside"
 """The words of the note on what holds nothing of a dosage."""
 BELOW_ONE_DOSE = "a maximum below one dose"
 """The words of that contradiction."""
-_DOUBT = regex(r"[0-9½¼¾]\s?\?|\?\s?[0-9½¼¾]|(?<!\S)\?(?!\S)")
-"""A question mark beside a figure or by itself: somebody's doubt, or a dash or fraction lost ("20?40 mg", "? tablet")."""
+_DOUBT = regex(
+    r"[0-9½¼¾]\s?(?:(?:mg|mcg|µg|g|mls?|units?|iu|meq|tab(?:let)?s?|cap(?:sule)?s?|puffs?|drops?)\s?)?\?|\?\s?[0-9½¼¾]|(?<!\S)\?(?!\S)|"
+    r"\?(?:od|om|on|bd|tds|qds|bid|tid|qid|daily|nocte|mane|weekly|once|twice)\b",
+    re.I,
+)
+"""A question mark beside a figure, its unit or how often, or by itself: somebody's doubt, or a dash or fraction lost
+("20?40 mg", "10 mg? daily", "5 mg ?bd", "? tablet").
+"""
 _DAY = 24
 _MEALS = frozenset(("C", "AC", "PC"))
 _MOST_AT_ONCE, _MOST_UNTIMED = Decimal(20), Decimal(10)

@@ -59,6 +59,7 @@ def arranged(text: str, names: Names, supplied: Callable[[str], bool]) -> str:
     written = run_of_labels(text) or of_a_record(text) or fields_of(text)
     if len(written) < _LEAST_FIELDS:
         return ""
+    written[0] = _without_number(written[0], names)
     fields: list[Field] = []
     for each in written:
         headed = any(one.kind is Kind.DRUG for one in fields)
@@ -86,11 +87,22 @@ def arranged(text: str, names: Names, supplied: Callable[[str], bool]) -> str:
     for place, one in enumerate(rest):
         if not row.take(one, rest[place + 1 :]):
             return row.undecided(one, rest[place + 1 :])
-    return row.line()
+    return row.bottle() or row.line()
+
+
+_NUMBERED = regex(r"[0-9]{5,12}\s+(?=[A-Za-z])")
+
+
+def _without_number(text: str, names: Names) -> str:
+    """The first field without the number of a record right before the name of its drug: "00317756 CARVEDILOL TAB"."""
+    found = _NUMBERED.match(text)
+    if found is None or names.at(tokenize(text[found.end() :]), 0, head=True) is None:
+        return text
+    return text[found.end() :]
 
 
 _LETTERS = frozenset("RANY")
-"""Letters in front of the drug that say what kind of record it is: repeat, acute, new, yes."""
+"""Letters in front of the drug that say what kind of record it is: repeat, acute, new, yes; D may be discontinued."""
 _DAILY = regex(
     r"(?P<most>[0-9]{1,5}(?:\.[0-9]{1,2})?\s?[A-Za-z]{0,10})(?:\s?(?:/|per|a|in)\s?(?:1\s?)?(?:d|day|24\s?h(?:ours|rs?)?))?",
     re.I,

@@ -69,6 +69,7 @@ _TIMES = frozenset(
     "FREQ ADV EVERY TIMES ONCE WHEN MEAL BEFORE AFTER WITH TIME DAYW PRN X T AT ON IN A AND OTHER ALT ORD ORDN HLY AWAKE "
     "FOR PER MAX MAXD STAT REPEAT NOTE IF COND UNTIL UPTO LE APART AMPM BETWEEN OF TO THEN SINGLE TOTAL".split()
 )
+_BY_TURNS = frozenset(("ALT", "OTHER"))
 _SAYS_WHEN = frozenset("FREQ ADV EVERY TIMES ONCE WHEN TIME DAYW PRN HLY STAT MEAL".split())
 _OF_FORM = frozenset("C FORM REL ROUTE WORD STOP DASH SLASH".split())
 _STRONG = frozenset(("U", "T", "C"))
@@ -86,6 +87,7 @@ _CODE = regex(
     r"[0-9]{4,5}[ABCDEFHJKLNPQRSTVWXYZ]|[0-9]{4,5}-[0-9]{3,4}-[0-9]{1,2}"
 )
 """Numbers of prescriptions and records, and codes of drugs and diagnoses: "RX7730192", "C07AB07", "E11.9", "8581P"."""
+_OF_PRESCRIPTIONS = frozenset(("RX", "NDC"))
 _OF_ISSUES = regex(r"[0-9]{1,2}\s(?:of|/)\s[0-9]{1,2}")
 _STAMP = regex(
     r"(?:(?:given|administered|charted|scanned)\s)?(?:[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?Z?"
@@ -97,6 +99,8 @@ _WARD = regex(
     r"[0-9]{1,2}[A-Z]{0,2}-(?:[0-9]{2,4}[A-Z]?|ICU|CCU|PICU|NICU|MICU|SICU|PACU|ED|OR|TELE|MED|SURG|ONC|PEDS)"
 )
 """A ward or bed: "3E-312A", "4W-ICU"."""
+WARD_OR_PAIR = regex(r"[0-9]{1,2}-[0-9]{2,4}")
+"""A bed without letters, or behind the drug the strengths of two ingredients: "10-325"."""
 _NUMBER_ALONE = regex(r"[0-9]{9,18}|[0-9]{6,12}-[0-9]{1,3}")
 """So many figures are of no dose: codes of the dm+d and of claims."""
 _MONEY = regex(r"(?:(?P<words>[A-Za-z]{2,12}(?: [A-Za-z]{2,12})?) ?)?[$£€₹]\s?[0-9]{1,5}(?:[.,][0-9]{2})?")
@@ -115,7 +119,7 @@ _PERSON = regex(
 )
 """Somebody's name: "T. Nguyen", "Hartley R", "Dr M Chu", "DOE, JANE A"."""
 _CREDENTIAL = regex(rf"(?:[A-Za-z][A-Za-z.'’-]{{0,20}},?\s){{1,4}}{_CREDENTIALS}\.?", re.I)
-_NURSE = regex(r"(?:RN|LPN|LVN|RPh|RPH|PharmD)(?:\s[A-Za-z'’-]{2,20}){0,2}")
+_NURSE = regex(r"(?:RN|LPN|LVN|RPh|RPH|PharmD|NP|PA|APRN|ARNP|FNP|CNP|DNP|MD|DO)(?:\s[A-Za-z'’-]{2,20}){0,2}")
 """Who gave it, by the title alone or before the name."""
 _PLAIN = regex(r"[A-Za-z][A-Za-z.'’&/ -]{1,40}")
 _PLACES = frozenset(
@@ -139,6 +143,8 @@ def field(text: str, names: Names, supplied: bool, headed: bool) -> Field:
     """The field of ``text``; ``supplied``: it says only what was handed out, when and by whom; ``headed``: the drug is
     named before it.
     """
+    if headed and WARD_OR_PAIR.fullmatch(text):
+        return Field(text, Kind.NUMBER, ("NUM", "DASH", "NUM"))
     if supplied or _aside(text, names):
         return Field(text, Kind.ASIDE)
     written = in_full(text)
@@ -197,7 +203,7 @@ def _kind(tokens: Tokens, kinds: tuple[str, ...]) -> Kind:
     if timed and held <= _TIMES | _SIGNS | _NUMBERS | {"WORD", "U", "C", "SITE"} and not dosed(kinds):
         return Kind.TIME
     steps = kinds[0] in _NUMBERS and kinds[1:2] in (("C",), ("U",)) and "WORD" not in held
-    if kinds[0] == "TAKE" or (held & _SAYS_WHEN and held & _NUMBERS) or steps:
+    if kinds[0] == "TAKE" or (held & (_SAYS_WHEN | _BY_TURNS) and held & _NUMBERS) or steps:
         return Kind.SIG
     return Kind.REMARK
 
@@ -266,6 +272,7 @@ def _aside(text: str, names: Names) -> bool:
     if (
         (code := _CODE.fullmatch(text)) is not None
         and code["letters"]
+        and code["letters"] not in _OF_PRESCRIPTIONS
         and not _of_a_person(code["letters"].lower(), names)
     ):
         return said_besides(text)  # "CAP 1000"

@@ -64,6 +64,7 @@ _FIGURES_OF_SUPPLY = (
 _WHEN_AND_WHO = (
     rf"(?:(?:last|next|first|orig(?:inal)?|date)\s?)?(?:(?:fill(?:ed)?|written|dispensed|disp|sold|issued|picked up|"
     rf"filled on|due|date|lf|wr|exp(?:ires)?)\s?(?:date|dt|on)?)?\s?[:=]?\s?{DATE}",
+    r"replac(?:es|ed|ing)\s(?:rx|script|order)\s?#?\s?[0-9]{5,12}(?:\s?\([0-9]{1,4}(?:\.[0-9]{1,2})?\s?(?:mg|mcg)\))?",
     r"(?:status\s?[:=]\s?)?(?:active|filled|sold|dispensed|verified|picked\s?up|current|new|refill|ready)",
     rf"(?:prescriber|provider|physician|doctor|dr|md|prescribed by|pcp)\b\s?[.:=]?\s?(?:{_NAME})?",
     r"(?:[a-z][a-z'-]{1,20}(?:,\s?|\s)){1,2}(?:[a-z]\.?,?\s)?(?:md|do|np|pa|pa-c|aprn|arnp|dds|dmd|dpm|fnp|mbbs)",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from doseref.items.export_fields import Field, Kind, dosed, of_one_time, says_when
+from doseref.items.export_fields import WARD_OR_PAIR, Field, Kind, dosed, of_one_time, says_when
 from doseref.patterns import regex
 
 LARGEST_COUNT = Decimal(8)
@@ -130,6 +130,10 @@ class TakenFields:
             return _RATE.fullmatch(each.text) is not None
         if self.handed_out and each.words == ("NUM", "T"):
             return True  # "135|90 d": how long it lasts
+        if WARD_OR_PAIR.fullmatch(each.text) and (
+            self.strength or self.sig or any(one.kind is Kind.AMOUNT for one in behind)
+        ):
+            return True  # a bed
         if each.text == "R" and self.whole and _SOLID.search(" ".join(self.product)) is not None:
             return True  # a repeat: the right side is of no tablet
         if (self.said and each.kind not in (Kind.NUMBER, Kind.REMARK)) or (self.supplied and each.kind in _OF_A_DOSE):
@@ -249,6 +253,17 @@ class TakenFields:
         rest = " ".join(later.text for later in behind)
         return f"{' '.join(self.product)}: {' '.join(self.sig)} {each.text}? {rest}"
 
+    def bottle(self) -> str:
+        """The line with a question mark at a volume of 60 mL and more in a field of its own, without a verb or anything else that
+        could be the dose ("500 mL|BID"): a bottle that is handed out, or one dose of it. Empty for all else.
+        """
+        volume = self.dose or next(filter(_BOTTLE.fullmatch, self.product), "")
+        found = _BOTTLE.fullmatch(volume)
+        if self.instructed or not self.timed or found is None or Decimal(found[1]) < _LEAST_BOTTLE:
+            return ""
+        product = " ".join(each for each in self.product if each != volume)
+        return f"{product}: {volume}? {' '.join(each for each in self.sig if each != volume)}"
+
     def _form(self, each: Field, behind: list[Field]) -> bool:
         if self.sig:
             return self.whole  # of what was handed out
@@ -308,6 +323,9 @@ class TakenFields:
         return ", ".join([" ".join(self.product) + f"{sign} " + " ".join([*self.sig, *why]), *self.said])
 
 
+_BOTTLE = regex(r"([0-9]{1,4}(?:\.[0-9]{1,2})?)\s?mls?\.?", re.I)
+_LEAST_BOTTLE = Decimal(60)
+"""Millilitres."""
 _SMALLEST_PEN = Decimal(3)
 _IN_UNITS = regex(r"[0-9]\s?(?:u|units?|iu)\b", re.I)
 _RATE = regex(r"[0-9]{1,4}(?:\.[0-9]{1,2})?\s?mls?\s?(?:/|per)\s?h(?:r|our)?", re.I)
