@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from doseref.dosage import refine
 from doseref.dosage.bounds import UNSAID, counted
 from doseref.dosage.model import Dosage, Maximum, Option, Phase, Status, Strength, Times
-from doseref.dosage.notation import notation
+from doseref.dosage.notation import doubted, notation
 from doseref.dosage.occasions import moments, occasions
 from doseref.dosage.rates import rate
 from doseref.dosage.state import Clause, State
 from doseref.dosage.supplies import pack_beside
-from doseref.patterns import regex
 from doseref.quantities import Range
 from doseref.units import convert, convertible
 
@@ -21,14 +19,6 @@ LEFT_ASIDE = "a remark, left aside"
 """The words of the note on what holds nothing of a dosage."""
 BELOW_ONE_DOSE = "a maximum below one dose"
 """The words of that contradiction."""
-_DOUBT = regex(
-    r"[0-9½¼¾]\s?(?:(?:mg|mcg|µg|g|mls?|units?|iu|meq|tab(?:let)?s?|cap(?:sule)?s?|puffs?|drops?)\s?)?\?|\?\s?[0-9½¼¾]|(?<!\S)\?(?!\S)|"
-    r"\?(?:od|om|on|bd|tds|qds|bid|tid|qid|daily|nocte|mane|weekly|once|twice)\b",
-    re.I,
-)
-"""A question mark beside a figure, its unit or how often, or by itself: somebody's doubt, or a dash or fraction lost
-("20?40 mg", "10 mg? daily", "5 mg ?bd", "? tablet").
-"""
 _DAY = 24
 _MEALS = frozenset(("C", "AC", "PC"))
 _MOST_AT_ONCE, _MOST_UNTIMED = Decimal(20), Decimal(10)
@@ -85,7 +75,7 @@ def finish(p: State, text: str) -> Dosage:
         _tell(p, "the most of the dose before it, or of all?", "ambiguous")
     if p.target is not None and any(each.link != "or" and each.dosed for each in p.clauses[p.aimed :]):
         _tell(p, "the target of the dose before it, or of all?", "ambiguous")
-    if "?" in text and _DOUBT.search(text):
+    if "?" in text and doubted(text):
         _tell(p, "a question mark beside a figure: which is meant?", "ambiguous")
         p.fatal = True
     if p.maximum and contradicted(tuple(option for phase in made for option in phase.options), tuple(p.maximum)):

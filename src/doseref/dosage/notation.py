@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from doseref.dosage import numbers
 from doseref.dosage.state import State
 from doseref.dosage.words import MISSPELT
@@ -45,3 +47,18 @@ def notation(p: State, text: str) -> None:
                     found = "µg can be read as mg"
             if found is not None:
                 p.tell(found, i, i, "notation")
+
+
+_DOUBT = regex(
+    r"[0-9½¼¾]\s?(?:(?:mg|mcg|µg|g|mls?|units?|iu|meq|tab(?:let)?s?|cap(?:sule)?s?|puffs?|drops?)\s?)?\?|\?\s?[0-9½¼¾]|(?<!\S)\?(?!\S)|"
+    r"\?(?:od|om|on|bd|tds|qds|bid|tid|qid|daily|nocte|mane|weekly|once|twice)\b",
+    re.I,
+)
+"""A question mark beside a figure, its unit or how often, or by itself: somebody's doubt, or a dash or fraction lost
+("20?40 mg", "10 mg? daily", "5 mg ?bd", "? tablet").
+"""
+
+
+def doubted(text: str) -> bool:
+    """Whether a question mark says that how much or how often is not certain."""
+    return _DOUBT.search(text) is not None

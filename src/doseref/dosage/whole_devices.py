@@ -73,7 +73,12 @@ def _one_infusion(p: State, clause: Clause) -> bool:
     if not (clause.routes == ("intravenous",) or (clause.form == "infusion" and not clause.routes)):
         return False
     apart = every is not None and every.low >= _LEAST_APART.get(every.unit, every.low + 1)
-    few = times is not None and times.high <= _MOST_BAGS * times.period and times.unit in _LEAST_APART and times.unit != "h"
+    few = (
+        times is not None
+        and times.high <= _MOST_BAGS * times.period
+        and times.unit in _LEAST_APART
+        and times.unit != "h"
+    )
     return (apart or few) and not clause.prn and clause.cycle is None and len(p.clauses) == 1
 
 
