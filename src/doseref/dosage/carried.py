@@ -90,7 +90,7 @@ def named_frequency(p: State, before: Clause, clause: Clause) -> None:
     often = before.times
     if clause.link != "?" or often is None or len(p.clauses) != 2 or before.prn:
         return
-    if not often.low == often.high or often.period != 1 or not (often.high == 1 or often.unit == "wk"):
+    if often.low != often.high or often.period != 1 or not (often.high == 1 or often.unit == "wk"):
         return
     same = clause.times == often or (often.unit == "wk" and len(clause.days) == often.high and not clause.times)
     one = (

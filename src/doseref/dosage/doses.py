@@ -20,7 +20,7 @@ from doseref.dosage.frequencies import times_after
 from doseref.dosage.hours import clock, hours
 from doseref.dosage.lengths import sevenths
 from doseref.dosage.measured import household, quantity
-from doseref.dosage.of_each import of_each
+from doseref.dosage.of_each import made_up, of_each, pieces_of_each
 from doseref.dosage.packs import handed_out, heads_quantity, packs
 from doseref.dosage.parts import adjective
 from doseref.dosage.rows import parallel
@@ -32,7 +32,7 @@ from doseref.dosage.strengths import (
 
 
 def amount(p: State) -> bool:
-    """amount ::= in-its-volume | listed | of-a-part | pair | of-each | short-times | schedule | fixed-strengths | span (U quantity | HH |
+    """amount ::= in-its-volume | listed | of-a-part | pair | of-each | made-up | pieces-of-each | short-times | schedule | fixed-strengths | span (U quantity | HH |
     C count | T time | TIMES … | hourly | clock | bare).
 
     Also asks for: A, ADV, AND, COMMA, DASH, DISP, EQ, EVERY, FORM, FR, FREQ, HALF, HLY, LP, NUM, OF, ON, PER, PLUS, POW,
@@ -50,6 +50,10 @@ def amount(p: State) -> bool:
     if "SLASH" in kinds[start + 1 : start + 3] and (p.ingredients == 1 or after == "C") and pair(p):
         return True
     if (after == "OF" or after == "EVERY") and of_each(p):
+        return True
+    if (after == "X" or after == "C") and p.clause.masses and made_up(p):
+        return True
+    if (after == "X" or (after == "U" and kinds[start + 2] in _COUNTED_BEHIND)) and pieces_of_each(p):
         return True
     if after in _ROWS and p.clause.dosed and short_times(p):
         return True
@@ -128,6 +132,7 @@ def _as_base(p: State) -> Decimal | None:
     return Decimal(p.values[i + 1])
 
 
+_COUNTED_BEHIND = frozenset(("X", "ROMAN", "NUM"))
 _ROWS = frozenset(("DASH", "SLASH", "COMMA", "PLUS"))
 """What joins the doses of a row."""
 _JOINING = frozenset(("DASH", "PLUS", "SLASH", "X", "COMMA", "STOP", "NUM", "NEG", "WORD", "FR"))

@@ -106,7 +106,7 @@ class Clause:
         self.prn = False
         self.besides = False
         """Whether it is taken as needed besides the regular doses of the clause before it."""
-        self.of_each: Decimal | None = None
+        self.of_each: tuple[Decimal, ...] = ()
         """How many are taken of each of the strengths that stand before it."""
         self.added = False
         """Whether the words call it an extra dose, besides the regular ones."""

@@ -9,6 +9,7 @@ from doseref.items.in_front import with_supply_last, without_quantity_in_front
 from doseref.items.instead_of import instead_of
 from doseref.items.introduced import behind_kind_of_issue
 from doseref.items.label_warnings import without_warnings
+from doseref.items.named_again import without_name_again
 from doseref.items.not_taken import as_replaced
 from doseref.items.plural_strength import strength_in_plural
 from doseref.items.run_together import apart
@@ -21,7 +22,7 @@ def plain_line(text: str, names: Names) -> str:
     """``text`` without the warnings and the quantity of a pharmacy's label and the fields of an export's supply, and with
     its short forms written out.
     """
-    issued = behind_kind_of_issue(text, names)
+    issued = without_name_again(behind_kind_of_issue(text, names))
     printed = without_quantity_in_front(with_supply_last(without_warnings(apart(strength_in_plural(issued, names)))))
     line = without_insulin_before(written_out(instead_of(as_replaced(as_line(printed, names), names), names)), names)
     return cut_written_out(vitamin_d_written_out(line), names)
