@@ -105,7 +105,9 @@ def _open(p: State, kind: str) -> bool:
     """Whether the clause at hand has no dose and no frequency yet."""
     clause = p.clause
     often = clause.times or clause.every or clause.days or clause.duration or clause.doses_total or clause.from_day
-    product = p.tokens.raw[p.tokens.first[p.i] - 1] == ":"  # "3 mg: alternate 3 mg / 4 mg", as the columns of a row say it
+    product = (
+        p.tokens.raw[p.tokens.first[p.i] - 1] == ":"
+    )  # "3 mg: alternate 3 mg / 4 mg", as the columns of a row say it
     masses = [] if product and len(clause.masses) == 1 else clause.masses
     stated = clause.count is not None or any(not mass.attached and kind == "U" for mass in masses)
     return len(p.clauses) == 1 and not (p.depth or often or stated)

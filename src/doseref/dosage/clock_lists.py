@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import itertools
 
+from doseref.dosage import tails
 from doseref.dosage.dayparts import clock_time, clocks
 from doseref.dosage.state import State
 
@@ -114,12 +115,15 @@ def listed(p: State) -> bool:
     A single one must have its leading zero ("daily 0900"): "daily 1000" could be how many are handed out. Without a
     frequency the first must have it ("1 tab 0600 1400 2200").
 
-    Also asks for: BAD, LP, RP.
+    Also asks for: BAD, LP, NOTE, RP, WORD.
     """
     clause, kinds = p.clause, p.kinds
     often = clause.times
-    bracketed = p.depth == 1 and kinds[p.i - 1] == "LP"  # "five times a day (0600, 1000, …)"
-    if clause.at or not (clause.dosed or (bracketed and often is not None)) or (p.depth and not bracketed):
+    packed = (
+        kinds[p.i - 1] in ("WORD", "NOTE") and p.tokens.raw[p.tokens.first[p.i - 1]] in _PACKED
+    )  # "(packed 0800/2000)"
+    bracketed = p.depth == 1 and kinds[p.i - 1 - packed] == "LP"  # "five times a day (0600, 1000, …)"
+    if clause.at or not (clause.dosed or often is not None) or (p.depth and not bracketed):
         return False  # of a product the name has the strength: "Tazocin 4.5 g TDS (0600/1400/2200)"
     if often is None:
         return _spaced(p) or _unnamed(p)
@@ -135,6 +139,40 @@ def listed(p: State) -> bool:
     clause.at = tuple(sorted(found))
     p.i = i
     return True
+
+
+_PACKED = frozenset("packed given charted due".split())
+
+
+def second_of_two(p: State) -> bool:
+    """second-of-two ::= DASH clock behind the first of two times of what is taken twice a day: "BD 8am-4pm".
+
+    Also asks for: TIME, WHEN.
+    """
+    clause, kinds, start = p.clause, p.kinds, p.i
+    often = clause.times
+    twice = often is not None and often.low == often.high == _TWO and (often.period, often.unit) == (1, "d")
+    if not twice or len(clause.at) != 1 or kinds[start - 1] not in ("WHEN", "TIME"):
+        return False
+    before = clause.at
+    p.i += 1
+    if (
+        kinds[p.i] in ("NUM", "TIME")
+        and clock_time(p)
+        and kinds[p.i] not in _NO_END
+        and rising([*before, clause.at[-1]])
+    ):
+        return True
+    clause.at, p.i = before, start
+    return False
+
+
+_TWO = 2
+
+
+def dash(p: State) -> bool:
+    """dash-item ::= second-of-two | dash."""
+    return second_of_two(p) or tails.dash(p)
 
 
 def boxed(p: State) -> bool:

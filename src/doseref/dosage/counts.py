@@ -222,13 +222,14 @@ _LASTS = frozenset(("T", "SLASH"))
 
 
 def one_piece(p: State) -> None:
-    """one-piece ::= C in the singular in front of a name whose instruction says no more than how often: "Tab. Montair LC
+    """one-piece ::= C in the singular ["."] in front of a name whose instruction says no more than how often: "Tab. Montair LC
     HS" is one tablet.
 
-    Also asks for: A, ADV, AFTER, BEFORE, EVERY, FREQ, HALF, NUM, PRN, SLASH, U, WHEN.
+    Also asks for: A, ADV, AFTER, BEFORE, EVERY, FREQ, HALF, NUM, PRN, SLASH, STOP, U, WHEN.
     """
     kinds = p.kinds
-    if p.tokens.raw[p.tokens.first[0]] not in _PIECE or kinds[1] not in (
+    often = 1 + (kinds[1] == "STOP" and p.tokens.raw[p.tokens.first[1]] == ".")
+    if p.tokens.raw[p.tokens.first[0]] not in _PIECE or kinds[often] not in (
         "FREQ", "WHEN", "PRN", "ADV", "EVERY", "BEFORE", "AFTER"
     ):  # fmt: skip
         return

@@ -24,8 +24,8 @@ _LENGTHS = ("d", "wk", "mo", "a")
 
 
 def monitored(p: State) -> bool:
-    """monitored ::= [ADV] (WORD | SUBST)* ("level" | "INR" | …) (WORD | DAYW | date | IN NUM T)* up to the sign:
-    "tacrolimus level due Friday", "weekly CBC/BMP".
+    """monitored ::= [ADV] (WORD | SUBST)* ("level" | "INR" | …) (WORD | DAYW | date | IN NUM T | by-a-dose)* up to the sign:
+    "tacrolimus level due Friday", "weekly CBC/BMP", "level Thursday before AM dose".
 
     Also asks for: ADV, ID, IN, NUM, SLASH, T.
     """
@@ -51,11 +51,30 @@ def monitored(p: State) -> bool:
         if kinds[i] == "IN" and kinds[i + 1 : i + 4] == ["NUM", "SLASH", "NUM"]:
             i += 4  # "in 2/52"
             continue
+        if (end := _by_a_dose(p, i)) > i:
+            i = end
+            continue
         if kinds[i] not in _SAID:
             return False
         i += 1
     p.i = i
     return True
+
+
+def _by_a_dose(p: State, i: int) -> int:
+    """by-a-dose ::= [NUM T] (BEFORE | AFTER | "post" | "pre") (WHEN | ORDN | NUM ORD)* C(dose): by which dose blood is taken; ``i``
+    itself where no such words stand there.
+
+    Also asks for: C, NUM, T.
+    """
+    kinds, start = p.kinds, i
+    i += 2 if kinds[i : i + 2] == ["NUM", "T"] else 0
+    if kinds[i] not in ("BEFORE", "AFTER") and p.tokens.raw[p.tokens.first[i]] not in ("post", "pre"):
+        return start
+    i += 1
+    while kinds[i] in ("WHEN", "ORDN", "NUM", "ORD", "A") or p.tokens.raw[p.tokens.first[i]] in ("next", "following"):
+        i += 1
+    return i + 1 if kinds[i] == "C" and p.values[i] == "{dose}" else start
 
 
 def word(p: State) -> bool:

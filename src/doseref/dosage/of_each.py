@@ -168,7 +168,11 @@ def made_up(p: State) -> bool:
         many, amount = i, i + 2
     else:
         many, amount = i, i + 2 + (kinds[i + 2] in ("OF", "X"))
-        if kinds[i : i + 2] != ["NUM", "C"] or kinds[amount : amount + 2] != ["NUM", "U"] or values[i + 1] not in _PIECES:
+        if (
+            kinds[i : i + 2] != ["NUM", "C"]
+            or kinds[amount : amount + 2] != ["NUM", "U"]
+            or values[i + 1] not in _PIECES
+        ):
             return False
     end = amount + 2
     end += kinds[end] == "C" and values[end] in _PIECES

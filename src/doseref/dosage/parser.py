@@ -56,7 +56,6 @@ from doseref.dosage import (
     sites,
     spacing,
     steps,
-    tails,
     titration,
     up_to,
 )
@@ -315,7 +314,7 @@ _BEGINNINGS: tuple[tuple[str, Callable[[State], bool]], ...] = (
     ("BAD", clock_lists.clock),
     ("NEG", provisos.negated),
     ("HOLD", days_off.days_off),
-    ("DASH", tails.dash),
+    ("DASH", clock_lists.dash),
     ("WORD", single_words.word),
     ("OTHER", choices.other),
     ("ALT", alternating.with_),

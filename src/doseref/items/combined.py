@@ -52,8 +52,8 @@ def composed(reader: Reader, found: Found) -> Identity | None:
         )
         return Identity(bare(parts_read(read)), by=by, matched=read.written, sig=sig, trouble=trouble)
     if not any(each.strength is not None for each in read.components):
-        if found.entry.products and found.end > read.end:
-            return None  # the label of a product
+        if found.entry.products and found.end >= read.end + (found.entry.by != "brand"):
+            return None  # the label of a product, or a brand with "and" in it ("Coloxyl with Senna")
         if read.alias is not None and (only := _of_one_kind(read)) is not None:
             return Identity(product=only, by=by, matched=read.alias.name, sig=sig, strong="/" in only.label)
         return Identity(parts_read(read), by=by, matched=read.written, sig=sig)

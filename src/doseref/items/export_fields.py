@@ -202,8 +202,9 @@ def _kind(tokens: Tokens, kinds: tuple[str, ...]) -> Kind:
     timed = held & _SAYS_WHEN or "T" in held
     if timed and held <= _TIMES | _SIGNS | _NUMBERS | {"WORD", "U", "C", "SITE"} and not dosed(kinds):
         return Kind.TIME
+    by_turns = held & _BY_TURNS and kinds.count("NUM") > 1  # "alternate 3 mg / 4 mg"
     steps = kinds[0] in _NUMBERS and kinds[1:2] in (("C",), ("U",)) and "WORD" not in held
-    if kinds[0] == "TAKE" or (held & (_SAYS_WHEN | _BY_TURNS) and held & _NUMBERS) or steps:
+    if kinds[0] == "TAKE" or (held & _SAYS_WHEN and held & _NUMBERS) or by_turns or steps:
         return Kind.SIG
     return Kind.REMARK
 

@@ -206,8 +206,21 @@ _FIGURE_BETWEEN = regex(
 )
 
 
+_NUMBER_AGAIN = regex(
+    r"(?:(?:tab|cap|inj)s?\.?\s)?(?P<name>[A-Za-z][A-Za-z -]{2,40}?)\s(?P<number>[0-9]{1,4}(?:\.[0-9]{1,2})?)\s"
+    r"\((?P<strength>(?P=number)\s?(?:mg|mcg|micrograms?|microg|µg|g)(?:\s?/\s?(?:h|hr|hour|24\s?h(?:rs?|ours?)?))?)\)",
+    re.I,
+)
+"""The number of a brand and, in brackets, what it stands for: "Durogesic 25 (25 microg/h)"."""
+
+
 def figures_behind(text: str, names: Names) -> str:
-    """``text`` with the unit also behind the first of two strengths between names: "CARBIDOPA 25/LEVODOPA 100MG TAB"."""
+    """``text`` with the unit also behind the first of two strengths between names ("CARBIDOPA 25/LEVODOPA 100MG TAB"), and with
+    what the number of a brand stands for in its place.
+    """
+    again = _NUMBER_AGAIN.match(text) if "(" in text else None
+    if again is not None and names.lookup(again["name"]) is not None:
+        return f"{text[: again.start('number')]}{again['strength']}{text[again.end() :]}"
     two = _FIGURE_BETWEEN.match(text)
     if two is not None and all(names.lookup(two[each]) is not None for each in ("one", "other")):
         return (
