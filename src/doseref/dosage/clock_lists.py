@@ -151,7 +151,7 @@ def second_of_two(p: State) -> bool:
     """
     clause, kinds, start = p.clause, p.kinds, p.i
     often = clause.times
-    twice = often is not None and often.low == often.high == _TWO and (often.period, often.unit) == (1, "d")
+    twice = often is not None and often.low == often.high == _TWO and often.period == 1 and often.unit == "d"
     if not twice or len(clause.at) != 1 or kinds[start - 1] not in ("WHEN", "TIME"):
         return False
     before = clause.at
