@@ -176,10 +176,17 @@ def made_up(p: State) -> bool:
             return False
     end = amount + 2
     end += kinds[end] == "C" and values[end] in _PIECES
-    if kinds[end] not in ("END", "STOP", "COMMA", "RP") or clause.count is not None or len(clause.masses) != 1:
-        return False
+    if (
+        kinds[end] not in ("END", "STOP", "COMMA", "RP")
+        or clause.count is not None
+        or len(clause.masses) != 1
+        or p.depth
+    ):
+        return False  # a bracket has its own rules: "10 mL bd (2 x 5 mL)" may be one or two
     mass = clause.masses[0]
     if mass.tag or clause.strengths or not clause.timed_beside_total() or mass.unit != values[amount + 1]:
+        return False
+    if UNITS[mass.unit].dimension != "mass":
         return False
     if not mass.low == mass.high == values[many] * values[amount]:
         return False

@@ -23,7 +23,7 @@ from doseref.tables.entries import Product
 
 _FIGURE = r"[0-9]{1,4}(?:\.[0-9]{1,3})?"
 _GROUP = regex(
-    rf"(?<![\w./:+-]){_FIGURE}(?:\s?[/-]\s?{_FIGURE}){{1,4}}(?![\w/%:.-]*[0-9/%])(?:\s+(?P<next>[A-Za-z]+))?"
+    rf"(?<![\w./:+-]){_FIGURE}(?:\s?[/-]\s?{_FIGURE}){{1,4}}(?![\w/%:.-]*[0-9/%])(?:\s*(?P<next>[A-Za-z]+))?"
 )
 _EACH = regex(_FIGURE)
 _DIGIT = regex(r"[0-9]")

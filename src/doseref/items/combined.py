@@ -13,6 +13,7 @@ from doseref.items.assign import assigned, fitted, same_ingredients
 from doseref.items.composition import Component, Composition, Reader, Strong, holds
 from doseref.items.identity import Identity, class_named, described, part_of, parts_of, without
 from doseref.items.model import Part, Trouble
+from doseref.items.sums import by_the_sum
 from doseref.names import Found, Named, Names
 from doseref.patterns import regex
 from doseref.quantities import printed
@@ -68,6 +69,8 @@ def _inside(text: str, read: Composition, found: Found) -> bool:
 def _settled(read: Composition, sig: str, by: str, names: Names, brand: Named | None) -> Identity:
     """A composition with its strengths, as the product it is where a brand or label says so."""
     parts = parts_read(read)
+    if not read.strong and (called := by_the_sum(parts, names)):
+        return Identity(called, by=by, matched=read.written, sig=sig, strong=True)
     if not read.strong:
         return Identity(parts, by=by, matched=read.written, sig=sig, trouble=_not_stated(read.written))
     found = assigned(parts, names, grouped=read.group)

@@ -12,7 +12,7 @@ from doseref.dosage.vocabulary import NO_NAMES, Vocabulary
 from doseref.dosage.words import LEXICON
 from doseref.names import Found, Names
 from doseref.names.model import Named
-from doseref.names.tokens import Token
+from doseref.names.tokens import Token, tokenize
 from doseref.patterns import regex
 from doseref.quantities import is_whole, printed
 from doseref.records import replace
@@ -217,6 +217,8 @@ def without_its_number(text: str, tokens: list[Token], found: Found, names: Name
     "Pan 40" is Pan in the strength that follows.
     """
     last, entry = found.last - 1, found.entry
+    if (summed := _without_a_sum(text, found, names)) is not None:
+        return summed
     if last <= found.first or not tokens[last].text.isdigit() or not entry.substance or entry.by != "brand":
         return found
     end = tokens[last - 1].end
@@ -226,6 +228,23 @@ def without_its_number(text: str, tokens: list[Token], found: Found, names: Name
     if not marketed_units(entry.substance, Decimal(tokens[last].text), names):
         return found  # "Noriday 28": how many are in the pack
     return replace(found, entry=plain, end=end, last=last)
+
+
+_GRAMS_BEHIND = regex(r"\s?g\b", re.I)
+_NUMBER_AT_END = regex(r"\s[0-9]{1,2}(?:\.[0-9]{1,3})?$")
+
+
+def _without_a_sum(text: str, found: Found, names: Names) -> Found | None:
+    """A brand of several strengths without the grams at the end of its label, which are then read as the amount: "Tazocin 4.5 g"."""
+    entry = found.entry
+    number = _NUMBER_AT_END.search(text, found.start, found.end) if len(entry.products) == 1 else None
+    if number is None or _GRAMS_BEHIND.match(text, found.end) is None:
+        return None
+    plain = names.lookup(text[found.start : number.start()])
+    if plain is None or not plain.products or entry.products[0] not in plain.products:
+        return None
+    last = found.first + len(tokenize(text[found.start : number.start()]))
+    return replace(found, entry=plain, end=number.start(), last=last)
 
 
 _BAR_BEFORE_ROW = regex(r"\s?\|\s?(?=[0-9½]\s?-\s?[0-9½]\s?-\s?[0-9½])")
