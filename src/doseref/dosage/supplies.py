@@ -11,11 +11,11 @@ _FEWEST = 4
 
 
 def in_all(clause: Clause) -> Decimal | None:
-    """How many are taken in all, where a count, a frequency of the day and a length in days say it."""
+    """How many are taken in all, where a count, a frequency of the day or the week and a length in as many say it."""
     times, length, count = clause.times, clause.duration, clause.count
-    if times is None or length is None or times.low != times.high or times.unit != "d" or times.period != 1:
+    if times is None or length is None or times.low != times.high or times.period != 1:
         return None
-    days = {"d": Decimal(1), "wk": Decimal(7)}.get(length.unit)
+    days = _IN.get((length.unit, times.unit))
     if days is None or not length.single:
         return None
     if count is None:
@@ -23,6 +23,10 @@ def in_all(clause: Clause) -> Decimal | None:
     else:
         one = count[1] if count[0] == count[1] else None
     return one * times.high * length.high * days if one is not None else None
+
+
+_IN = {("d", "d"): Decimal(1), ("wk", "d"): Decimal(7), ("wk", "wk"): Decimal(1)}
+"""How many days, or weeks, there are in the unit of a length, by the unit of a frequency."""
 
 
 def in_course(clauses: list[Clause]) -> Decimal | None:

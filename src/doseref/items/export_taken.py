@@ -157,6 +157,9 @@ class TakenFields:
             return True
         if self.instructed and not self.dose and self._said(each):
             return True
+        if self.instructed and not self.dose and _PER_ML.search(each.text) and not _OF_A_WEIGHT.search(self.product[0]):
+            self.product.append(each.text)
+            return True  # "GLARGINE U-100 PEN 3ML", "100 UNIT/ML": the name has only how much is in a pen
         return self._as_dose(each, behind)
 
     def _said(self, each: Field) -> bool:
@@ -331,6 +334,7 @@ _IN_UNITS = regex(r"[0-9]\s?(?:u|units?|iu)\b", re.I)
 _RATE = regex(r"[0-9]{1,4}(?:\.[0-9]{1,2})?\s?mls?\s?(?:/|per)\s?h(?:r|our)?", re.I)
 """How fast an infusion runs; where the dose is a mass, that says nothing more of how much it is."""
 _OF_A_WEIGHT = regex(r"[0-9]\s?(?:mg|g|mcg|units?)\b", re.I)
+_PER_ML = regex(r"[0-9]\s?(?:mg|mcg|units?|iu)\s?/\s?ml\b", re.I)
 _SOLID = regex(r"\b(?:tab|cap)(?:let|sule)?s?\b", re.I)
 _LENGTH = regex(r"[0-9]{1,3}\s?(?:days?|weeks?|months?)", re.I)
 _WHOLE = regex(r"[0-9]{1,4}(?:\.0{1,3})?")
