@@ -1,12 +1,16 @@
 """What medicines are for, by all its names: the uses that a text names ("hay fever" and "seasonal allergies" are one).
 
 The names stand in ``indications.txt``, each with its source. A text is looked through word by word, the longest name first; what is
-said in another spelling, in the plural or with hyphens is found by rule and stands there once.
+said in another spelling, in the plural, with hyphens, in another turn ("pain in the lower back", "my back hurts") or with an article
+inside is found by rule and stands there once.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import product
 from pathlib import Path
 
 from doseref.patterns import regex
@@ -16,16 +20,128 @@ _TABLE = Path(__file__).with_name("indications.txt")
 _WORD = regex(r"[^\W_]+(?:['’]s\b)?")
 _SPELLINGS = (
     ("haem", "hem"), ("aemi", "emi"), ("oedem", "edem"), ("oesoph", "esoph"), ("rrhoe", "rrhe"), ("ischaem", "ischem"), ("oestr", "estr"), ("tumour", "tumor"),
-    ("paed", "ped"), ("anaesth", "anesth"), ("leukaem", "leukem"), ("foet", "fet"), ("traveller", "traveler"),
+    ("paed", "ped"), ("anaesth", "anesth"), ("leukaem", "leukem"), ("foet", "fet"), ("traveller", "traveler"), ("pnoe", "pne"), ("labour", "labor"),
+    ("coeli", "celi"), ("behaviour", "behavior"), ("neurone", "neuron"),
 )  # fmt: skip
 """British spellings of parts of words, and the American ones under which names stand."""
+_PLURALS = {"teeth": "tooth", "feet": "foot", "hurting": "hurt", "aching": "ache", "achy": "ache", "achey": "ache"}
+"""Forms of words that no ending tells, and of what aches."""
 _LEFT_OUT = frozenset("mellitus pectoris rheumatica gravidarum".split())
 """Words of a name that people leave out: "type 2 diabetes", "angina", "polymyalgia"."""
-_LACKS = (("low",), ("lack", "of"), ("deficiency", "of"), ("deficient", "in"), ("shortage", "of"), ("short", "of"))
-"""What stands in front of the name of what somebody has too little of."""
-
-_IS_LOW = (("is", "low"), ("are", "low"), ("level", "is", "low"), ("level", "are", "low"), ("deficient",))
-"""What stands behind it."""
+_INSIDE = frozenset("a an the your my his her their our".split())
+"""Words that may stand between those of a name: "pain in the back", "a clot on his lung"."""
+_HURTS = (
+    "pain in *",
+    "pain of *",
+    "pain from *",
+    "painful *",
+    "sore *",
+    "soreness in *",
+    "ache *",
+    "ache in *",
+    "* ache",
+    "* hurt",
+    "* is sore",
+    "* are sore",
+)
+_INFLAMED = ("inflammation of *", "inflammation in *", "inflamed *")
+_NEEDS = (
+    *(
+        "* dependency",
+        "* addiction",
+        "* misuse",
+        "* use disorder",
+        "* habit",
+        "* craving",
+        "* addict",
+        "craving for *",
+        "dependence on *",
+    ),
+    *("addiction to *", "addicted to *", "dependent on *"),
+)
+_TURNS_BEHIND = {
+    "pain": _HURTS,
+    "ache": ("* pain", *_HURTS),
+    "infection": ("infection of *", "infection in *", "infection on *", "infected *"),
+    "inflammation": _INFLAMED,
+    "ulcer": ("ulcer of *", "ulcer in *", "* ulceration"),
+    "cancer": ("cancer of *", "carcinoma of *", "* carcinoma"),
+    "thrush": ("thrush of *", "thrush in *", "* candidosis", "* candidiasis", "* candida", "* yeast", "* yeast infection", "yeast infection of *"),
+    "swelling": ("swollen *", "swelling of *", "swelling in *", "puffy *", "* swell", "fluid in *", "fluid on *", "water in *", "water on *", "* edema"),
+    "enlargement": ("enlarged *", "enlargement of *", "swollen *", "big *"),
+    "loss": ("loss of *", "losing *", "lose *"),
+    "clot": ("clot in *", "clot on *", "blood clot in *", "blood clot on *"),
+    "fungus": ("fungal *", "fungal * infection", "* fungal infection", "fungal infection of *", "fungus of *", "fungus in *", "fungus on *"),
+    "replacement": ("new *", "replacement of *", "replaced *", "* replaced", "artificial *", "* surgery", "* operation", "* arthroplasty", "total * replacement"),
+    "sickness": ("* sick", "sick in *", "sickness in *"),
+    "dependence": _NEEDS,
+    "withdrawal": ("withdrawal from *", "coming off *", "come off *", "* detox", "* detoxification"),
+    "deficiency": (
+        *("low *", "lack of *", "deficiency of *", "deficient in *", "shortage of *", "short of *", "* is low", "* are low"),
+        *("* level is low", "* level are low", "* deficient", "* depletion"),
+    ),
+}  # fmt: skip
+"""How else a name is said by its last word; ``*`` is what stands before it."""
+_IS = ("* is ?", "* are ?", "* that is ?", "* that are ?", "* which is ?", "* too ?", "* is too ?")
+_CANNOT = ("can't *", "cannot *", "can not *", "unable to *", "not able to *", "struggle to *", "inability to *")
+_TURNS_FRONT = {
+    "high": (
+        *(f"{word} *" for word in ("raised", "elevated", "increased", "rising")),
+        *("* is raised", "* is up", "* that is raised", "* is rising", "too much *", "excess *"),
+        *("to lower *", "to reduce *", "to bring down *", "to bring * down", "to get * down", "to cut *"),
+    ),
+    "low": ("falling *", "* is falling", "to raise *", "to bring up *", "too little *"),
+    "difficulty": ("trouble *", "difficulty in *", "trouble with *", "problem *", "problem with *", "difficulty with *", "trouble in *"),
+    "runny": ("* run", "* stream", "* drip", "* that run", "* that stream", "* that drip"),
+    "stopping": tuple(
+        f"{word} *"
+        for word in ("stop", "quit", "quitting", "give up", "giving up", "pack in", "packing in", "kick", "kicking", "come off", "coming off", "get off", "getting off")
+    ),
+}  # fmt: skip
+"""How else a name is said by its first word."""
+_BASE = {
+    "sleeping": "sleep",
+    "getting": "get",
+    "passing": "pass",
+    "falling": "fall",
+    "staying": "stay",
+    "keeping": "keep",
+    "urinating": "urinate",
+}
+"""What stands behind "cannot" for what stands behind "difficulty"."""
+_STATES = frozenset(
+    "blocked stuffy runny itchy sore watery swollen inflamed infected painful dry weak brittle thin overactive underactive enlarged irregular high low worn".split()
+)
+"""What is said of a part of the body in front of it or behind it; two may stand in front of it ("itchy, watery eyes")."""
+_LIKE = {
+    "blocked": (
+        "bunged up",
+        "stuffed up",
+        "blocked up",
+        "clogged up",
+        "plugged up",
+        "bunged",
+        "stuffed",
+        "clogged",
+        "plugged",
+        "congested",
+    ),
+    "runny": ("running", "streaming", "dripping", "drippy"),
+    "watery": ("streaming", "weepy", "runny", "watering"),
+    "brittle": ("fragile",),
+    "thin": ("thinning",),
+    "worn": ("worn out", "wear and tear of"),
+    "overactive": ("hyperactive", "over-active"),
+    "weak": ("failing", "weakened"),
+}
+"""What else is said for such a word."""
+_OF_PART = {
+    "oral": "mouth", "vaginal": "vagina", "nasal": "nose", "renal": "kidney", "gastric": "stomach", "duodenal": "duodenum", "esophageal": "gullet",
+    "pulmonary": "lung", "dental": "tooth", "ocular": "eye", "abdominal": "tummy", "muscular": "muscle", "prostatic": "prostate", "facial": "face",
+    "genital": "genitals", "urinary": "urine",
+}  # fmt: skip
+"""What is said of a part of the body, and that part: "nasal congestion", "congestion in the nose"."""
+_BESIDE = _STATES | frozenset("and or very red streaming".split())
 
 
 @record
@@ -41,6 +157,10 @@ class NamedUse:
 class _Uses:
     names: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
     """First word → the names that begin with it, the longest first, and their uses."""
+    guarded: dict[str, str]
+    """Single words that name a use only where nothing else can be meant → their uses."""
+    told: dict[str, tuple[tuple[str, ...], ...]]
+    """Use → its names as they stand in the file."""
     wider: dict[str, frozenset[str]]
     """Use → itself and all uses that it is a kind of."""
 
@@ -51,6 +171,8 @@ def _plain(word: str) -> str:
     for british, american in _SPELLINGS:
         if british in word:
             word = word.replace(british, american)
+    if word in _PLURALS:
+        return _PLURALS[word]
     if len(word) > 4 and word.endswith("ies"):
         return f"{word[:-3]}y"
     if word.endswith("uses") and len(word) > 5:
@@ -58,42 +180,136 @@ def _plain(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
 
 
-def _forms(name: str) -> list[tuple[str, ...]]:
-    """A name and the ways in which it is said that follow from it by rule."""
-    words = tuple(map(_plain, _WORD.findall(name)))
-    found = [words]
-    if shorter := tuple(word for word in words if word not in _LEFT_OUT):
-        found.append(shorter)
-    if words[-1] == "inflammation" and len(words) > 1:
-        found.append(("inflamed", *words[:-1]))
-    if words[-1] == "deficiency" and len(words) > 1:
-        found += [(*lack, *words[:-1]) for lack in _LACKS]
-        found += [(*words[:-1], *behind) for behind in _IS_LOW]
-    return found
+def _forms(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The ways in which a name is said that follow from it by rule; the words of a name are plain ones."""
+    yield tuple(word for word in words if word not in _LEFT_OUT)
+    yield from _parted(words)
+    if len(words) == 1:
+        return
+    first, *rest = words
+    for turn in _TURNS_BEHIND.get(words[-1], ()):
+        yield _turned(turn, words[:-1])
+    for turn in _TURNS_FRONT.get(first, ()):
+        yield _turned(turn, rest)
+    if first == "difficulty" and rest[0] in _BASE:
+        for turn in _CANNOT:
+            yield _turned(turn, (_BASE[rest[0]], *rest[1:]))
+    if first in _STATES:
+        for state in (first, *_LIKE.get(first, ())):
+            yield (*state.split(), *rest)
+            for turn in _IS:
+                yield _turned(turn.replace("?", state), rest)
+    if part := _OF_PART.get(first):
+        yield (_plain(part), *rest)
+        yield (*rest, "of", _plain(part))
+        yield (*rest, "in", _plain(part))
+    if rest[0] == "blood" and rest[-1] == "level":
+        for kind in ((), ("blood",), ("serum",)):
+            yield (first, *kind, *rest[1:-1])
+            yield (first, *kind, *rest[1:])
+    if len(words) == 2 and len("".join(words)) > 6:
+        yield ("".join(words),)
+
+
+def _parted(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """A name with "over" and "under" as words of their own ("an under-active thyroid")."""
+    for n, word in enumerate(words):
+        for front in ("over", "under"):
+            if word.startswith(f"{front}a"):
+                yield (*words[:n], front, word.removeprefix(front), *words[n + 1 :])
+
+
+def _turned(turn: str, words: Sequence[str]) -> tuple[str, ...]:
+    return tuple(each for part in turn.split() for each in (words if part == "*" else map(_plain, _WORD.findall(part))))
+
+
+def _lines() -> Iterator[tuple[str, str, str]]:
+    """The rows of the table: the use, the wider ones, a name."""
+    for line in _TABLE.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            use, wider, told, _ = line.split("\t")
+            for name in told.split("; "):
+                for words in product(*(word.split("/") for word in name.split(" "))):
+                    yield use, wider, " ".join(words)
 
 
 @cache
 def _table() -> _Uses:
-    names: dict[str, dict[tuple[str, ...], str]] = {}
+    names: dict[tuple[str, ...], str] = {}
+    guarded: dict[str, str] = {}
+    told: dict[str, list[tuple[str, ...]]] = {}
     kinds: dict[str, set[str]] = {}
-    for line in _TABLE.read_text(encoding="utf-8").splitlines():
-        if not line or line.startswith("#"):
-            continue
-        use, wider, told, _ = line.split("\t")
+    for use, wider, name in _lines():
         kinds.setdefault(use, {use}).update(wider.split())
-        for name in told.split("; "):
-            for words in _forms(name):
-                names.setdefault(words[0], {}).setdefault(words, use)
-    whole: dict[str, frozenset[str]] = {}
-    for use in kinds:
-        found, left = {use}, [use]
-        while left:
-            new = kinds.get(left.pop(), set()) - found
-            found |= new
-            left += new
-        whole[use] = frozenset(found)
-    ordered = {first: tuple(sorted(each.items(), key=lambda pair: -len(pair[0]))) for first, each in names.items()}
-    return _Uses(ordered, whole)
+        if name.startswith("="):
+            guarded[name[1:]] = use
+            continue
+        words = tuple(map(_plain, _WORD.findall(name)))
+        names.setdefault(words, use)
+        told.setdefault(use, []).append(words)
+    for use, each in told.items():
+        for words in each:
+            for form in _forms(words):
+                names.setdefault(form, use)  # what stands in the file goes first
+    by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for words, use in names.items():
+        by_first.setdefault(words[0], []).append((words, use))
+    return _Uses(
+        {first: tuple(sorted(each, key=lambda pair: -len(pair[0]))) for first, each in by_first.items()},
+        guarded,
+        {use: tuple(each) for use, each in told.items()},
+        {use: _with_wider(use, kinds) for use in kinds},
+    )
+
+
+def _with_wider(use: str, kinds: dict[str, set[str]]) -> frozenset[str]:
+    found, left = {use}, [use]
+    while left:
+        new = kinds.get(left.pop(), set()) - found
+        found |= new
+        left += new
+    return frozenset(found)
+
+
+def _end(words: Sequence[str], place: int, name: tuple[str, ...]) -> int | None:
+    """Behind which word a name ends that begins at ``place``; ``None`` where another stands there."""
+    between = _BESIDE if name[0] in _STATES else _INSIDE
+    for n, word in enumerate(name):
+        while n and place < len(words) and words[place] != word and words[place] in (between if n == 1 else _INSIDE):
+            place += 1
+        if place >= len(words) or words[place] != word:
+            return None
+        place += 1
+    return place
+
+
+_AIMS = regex(
+    r"(?:\A|\b(?:for|against|treat(?:s|ing)?|(?:reliev|eas|prevent|stop|calm|control|sooth|settl)(?:e|es|s|ing)?|(?:relief|treatment|prevention|control)\s+of))"
+    r"\W*(?:(?:the|an?|your|my|his|her|their|bad|mild|severe|acute|common|simple|minor)\s+)*\Z",
+    re.I,
+)
+"""What stands in front of a word that names a use only there: "for nerves", "to stop fits"; or it stands first."""
+_CLOSES = regex(r"\s*(?:\Z|[,;:.()/|–—\n]|-\s|(?:and|or)\b)")
+_GOES_ON = regex(
+    r"\s*(?:\Z|[,;:.()/|–—\n]|-\s|\d|(?:and|or|in|is|are|the|an?|take|give|use|try|adults?|children|you|we|it|on|at|with|when|by)\b)"
+)
+
+
+def _is_meant(text: str, start: int, end: int) -> bool:
+    """Whether a word that has other meanings names a use: behind "for" or the like, or as a label."""
+    aim = _AIMS.search(text, 0, start)
+    return (
+        aim is not None
+        and (_GOES_ON if aim.group()[:1].isalpha() and aim.start() else _CLOSES).match(text, end) is not None
+    )
+
+
+def _is_one_of_many(words: Sequence[str], place: int) -> bool:
+    """Whether something is told each time it happens: "2 mg after each (further) loose stool" is when, and not what for."""
+    return any(
+        back <= place and words[place - back] == "after" and words[place - back + 1] in ("each", "every")
+        for back in (2, 3)
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -105,12 +321,18 @@ def uses_in(text: str) -> tuple[NamedUse, ...]:
     found: list[NamedUse] = []
     place = 0
     while place < len(words):
-        for name, use in table.names.get(words[place], ()):
-            if tuple(words[place : place + len(name)]) == name:
-                found.append(NamedUse(use, hits[place].start(), hits[place + len(name) - 1].end()))
-                place += len(name)
+        start = hits[place].start()
+        for name, use in () if _is_one_of_many(words, place) else table.names.get(words[place], ()):
+            end = _end(words, place, name)
+            if end is not None:
+                found.append(NamedUse(use, start, hits[end - 1].end()))
+                beside = name[0] in _STATES and end - place > len(name)
+                place += 1 if beside else len(name) if end - place == len(name) else end - place
                 break
         else:
+            meant = table.guarded.get(hits[place].group().lower())
+            if meant is not None and _is_meant(text, start, hits[place].end()):
+                found.append(NamedUse(meant, start, hits[place].end()))
             place += 1
     return tuple(found)
 
@@ -133,21 +355,25 @@ def without_uses(text: str) -> str:
     """``text`` with a space for each use that it names."""
     parts, reached = [], 0
     for each in uses_in(text):
-        parts += [text[reached : each.start], " "]
-        reached = each.end
+        parts += [text[reached : max(reached, each.start)], " "]
+        reached = max(reached, each.end)  # two names may share a word ("a blocked or runny nose")
     return "".join((*parts, text[reached:]))
+
+
+def wider(use: str) -> frozenset[str]:
+    """A use and all uses that it is a kind of."""
+    return _table().wider[use]
 
 
 def related(one: str, other: str) -> bool:
     """Whether two uses are the same, or one is a kind of the other; two kinds of one are not."""
-    wider = _table().wider
-    return one in wider[other] or other in wider[one]
+    return one in wider(other) or other in wider(one)
 
 
 @lru_cache(maxsize=512)
 def names_of(use: str) -> tuple[tuple[str, ...], ...]:
     """The names of a use, each as its words are looked up."""
-    return tuple(name for names in _table().names.values() for name, named in names if named == use)
+    return _table().told.get(use, ())
 
 
 def is_known(text: str) -> bool:

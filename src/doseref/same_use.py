@@ -6,14 +6,18 @@ import re
 from collections.abc import Set
 from functools import lru_cache
 
-from doseref.indications import names_of, related, uses_in, without_uses
+from doseref.indications import names_of, related, uses_in, wider, without_uses
 from doseref.patterns import regex
 
 _SYMPTOMS = frozenset(
     "pain headache fever cough nausea vomiting diarrhea constipation pruritus edema insomnia anxiety muscle-spasm heartburn dyspepsia "
-    "nasal-congestion rhinorrhea wheezing vertigo flatulence back-pain toothache earache allergy infection thrombosis".split()
+    "nasal-congestion rhinorrhea wheezing vertigo flatulence back-pain toothache earache allergy infection thrombosis "
+    "abdominal-pain abdominal-colic chest-pain arthralgia myalgia sneezing dyspnea palpitation agitation anorexia dehydration bleeding".split()
 )
 """Uses that belong to many diseases: a page about one of these may mean them."""
+_AS_GOOD_AS = frozenset("rhinorrhea sneezing wheezing".split())
+"""Symptoms that are said for the disease itself: "when noses run in summer", "for the wheeze"."""
+_NO_DISEASES = _SYMPTOMS - _AS_GOOD_AS
 
 
 def of_another_page(topic: str | None, use: str | None) -> bool:
@@ -29,7 +33,10 @@ _GENERAL = frozenset(
     "tablet tablets capsule capsules medicine medicines drug drugs pills remedy remedies spray sprays cream drops treat prevent therapy "
     "course first second hour hours days weeks year years month months others usual short "
     "prevention preventing prevent prevents prophylaxis prophylactic keep keeps keeping away disease diseases disorder disorders attack attacks flare flares flareup flareups flared exacerbation exacerbations episode episodes adult adults child children man woman women patient patients people suspected known opioid opioids sudden suddenly bout bouts spell spells "
-    "nasty plain ordinary simple uncomplicated upkeep maintenance grown grownup grownups anyone someone anybody everyone person persons folk folks those".split()
+    "nasty plain ordinary simple uncomplicated upkeep maintenance grown grownup grownups anyone someone anybody everyone person persons folk folks those "
+    "term beat beating fight fighting tackle tackling tame taming ease eases easing calm calming relieve relieves relieving soothe soothing settle settling clear clearing clears "
+    "control controls controlling manage managing help helps helping when have having suffer suffers suffering sufferer sufferers trouble troubles troubled problem problems "
+    "nagging awful terrible stubborn annoying occasional frequent regular sore swollen quit give giving stop symptom symptoms illness condition conditions".split()
 )
 _SHORT = frozenset("vf vt svt af hf mi pe uti tb ra oa cap hap hiv ibs gad ocd acs chf htn bph mrsa copd".split())
 """Abbreviations of diseases: words so short tell one use from another only where they are names."""
@@ -40,11 +47,11 @@ _OR = regex(r"\s*/\s*|\s+or\s+(?!(?:more|less|fewer|over|above|older|under|below
 
 @lru_cache(maxsize=1024)
 def named(indication: str) -> frozenset[str]:
-    """What tells an indication from others: the uses that it names, and its other words as far as their endings do not
-    differ ("nerve pain" and "pain").
+    """What tells an indication from others: the uses that it names with all that they are kinds of, and its other words as far
+    as their endings do not differ.
     """
     bare = _DESPITE.sub(" ", indication)
-    told = frozenset(each.use for each in uses_in(bare)) | _telling(without_uses(bare))
+    told = frozenset(wide for each in uses_in(bare) for wide in wider(each.use)) | _telling(without_uses(bare))
     return told or frozenset(_words(bare))
 
 
@@ -58,12 +65,12 @@ def _telling(text: str) -> frozenset[str]:
 
 
 _PREVENTS = regex(
-    r"\b(?:prevent\w{0,4}|prophyla\w{3,5}|(?:ward|stave|fend|head)(?:s|ing|ed)?\s+off|(?:guard|shield)(?:s|ing|ed)?\s+against|guards?\s+[\w\s-]{3,30}\s+against|"
-    r"protect\w{0,4}\s+(?:against|from)|(?<!sun )protection|(?:keep(?:s|ing)?|kept)\s+(?:[\w'’-]+\s+){0,5}?(?:away|at\s+bay|from\s+(?:com|return|recurr|strik|form|happen|start|break)ing)|"
+    r"\b(?:prevent\w{0,4}|(?:thrombo|chemo)?prophyla\w{3,5}|(?:ward|stave|fend)(?:s|ing|ed)?\s+off|(?:guard|shield)(?:s|ing|ed)?\s+against|guards?\s+[\w\s-]{3,30}\s+against|"
+    r"protect\w{0,4}\s+(?:against|from)|(?<!sun )protection|(?:keep(?:s|ing)?|kept)\s+(?:[\w'’-]+\s+){0,5}?(?:away|at\s+bay|from\s+(?:com|return|recurr|strik|form)ing)|"
     r"(?:stay|keep|steer)(?:s|ing)?\s+(?:clear|free)\s+of|stop(?:s|ping)?\s+(?:[\w'’-]+\s+){1,4}?(?:com|return|recurr|strik|form)ing|"
     r"against\s+(?:another|a\s+second|further))\b"
 )
-_MAY_PREVENT = "prevent prophyl ward stav fend head guard shield protect keep kept stay steer stop against".split()
+_MAY_PREVENT = "prevent prophyl ward stav fend guard shield protect keep kept stay steer stop against".split()
 
 
 @lru_cache(maxsize=1024)
@@ -78,15 +85,59 @@ _EVENTS = frozenset(("myocardial-infarction", "stroke", "transient-ischemic-atta
 """What is over when it is treated: who takes something after it takes it against the next one."""
 
 
+_OPERATIONS = frozenset(("joint-replacement",))
+"""What was done to somebody who takes something against what may follow it; it says no more where another use is named."""
+_CLOTS = frozenset(("stroke", "transient-ischemic-attack", "thrombosis", "venous-thromboembolism"))
+_FIBRILLATES = frozenset(("atrial-fibrillation", "atrial-flutter"))
+
+
+@lru_cache(maxsize=1024)
+def _aims(text: str) -> frozenset[str]:
+    """The uses that a text names; what was done to somebody only where it names no other."""
+    told = frozenset(each.use for each in uses_in(_DESPITE.sub(" ", text)))
+    return told - _OPERATIONS or told
+
+
+def _keeps_away(text: str) -> bool:
+    """Whether a dose is to prevent something; to prevent pregnancy is a use with names of its own."""
+    told = _aims(text)
+    return (told <= _OPERATIONS and bool(told)) or ("contraception" not in told and prevents(text))
+
+
 def _prevent_alike(one: str, other: str) -> bool:
-    """Whether both doses are to keep something away, or none; what is taken after a stroke is taken against the next."""
-    first, second = prevents(one), prevents(other)
-    return first == second or _after_event(one if second else other)
+    """Whether both doses are to keep something away, or none; what is taken after a stroke is taken against the next, and in
+    atrial fibrillation against clots.
+    """
+    first, second = _keeps_away(one), _keeps_away(other)
+    if first == second or _after_event(one if second else other):
+        return True
+    against = _aims(one if first else other)
+    return not _CLOTS.isdisjoint(against) and all(not _FIBRILLATES.isdisjoint(_aims(use)) for use in (one, other))
 
 
 def _after_event(use: str) -> bool:
     after = _AFTER.search(use)
     return after is not None and any(each.use in _EVENTS and each.start > after.start() for each in uses_in(use))
+
+
+_AT_WORST = regex(
+    r"\b(?:acute|flares?(?:-?ups?)?|(?<!heart )(?<!panic )(?<!brain )attacks?|exacerbations?|bouts?|crisis|crises)\b",
+    re.I,
+)
+_LASTS_ON = regex(
+    r"\b(?:chronic|(?:every|each)\s+day|day[\s-]to[\s-]day|long[\s-]term|long\s+run|maintenance|upkeep|lasting|between\s+attacks)\b",
+    re.I,
+)
+
+
+def _at_other_times(one: str, other: str) -> bool:
+    """Whether one dose is for a disease at its worst and the other for all days ("COPD flare-up", "COPD, every day")."""
+    return any(
+        _AT_WORST.search(bad) is not None
+        and _LASTS_ON.search(without_uses(quiet)) is not None
+        and _AT_WORST.search(quiet) is None
+        for bad, quiet in ((one, other), (other, one))
+    )
 
 
 _LACKING = "without "
@@ -111,9 +162,9 @@ def alike(one: str | None, other: str | None) -> bool:
     if "prevention" in (one, other):
         return True  # of what is not said
     ours, theirs = _grades(one), _grades(other)
-    if ours and theirs and not ours & theirs:
+    if (ours and theirs and not ours & theirs) or _at_other_times(one, other):
         return False
-    known = [{each.use for each in uses_in(_DESPITE.sub(" ", use))} for use in (one, other)]
+    known = [_aims(one), _aims(other)]
     if all(known):
         return any(related(mine, yours) for mine in known[0] for yours in known[1])
     if any(known) and _part_of_name(one if known[1] else other, known[0] or known[1]):
@@ -168,7 +219,7 @@ def _of_one_name(one: str, other: str) -> bool:
         return False
     ours, theirs = ({each.use for each in uses_in(use)} for use in bare)
     return any(
-        mine == yours or (related(mine, yours) and _SYMPTOMS.isdisjoint((mine, yours)))
+        mine == yours or (related(mine, yours) and _NO_DISEASES.isdisjoint((mine, yours)))
         for mine in ours
         for yours in theirs
     )

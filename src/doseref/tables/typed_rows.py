@@ -33,8 +33,6 @@ def substance(row: Mapping[str, str]) -> Substance:
         effects,
         terms(row["routes"]),
         row["rxcui"],
-        row["unii"],
-        row["atc"],
     )
 
 
