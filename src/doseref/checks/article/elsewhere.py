@@ -15,12 +15,12 @@ from doseref.same_use import alike
 from doseref.statements import Statement
 
 _MOST_TOLD = 3
-Told = Callable[[Statement, str], tuple[Range, str] | None]
+FigureOf = Callable[[Statement, str], tuple[Range, str] | None]
 """What a statement allows of a substance in a day, and what that is ("a stated maximum")."""
 
 
 def within(
-    comparison: Comparison, substance: str, limit: Limit, above: Statement, what: str, told: Told
+    comparison: Comparison, substance: str, limit: Limit, above: Statement, what: str, told: FigureOf
 ) -> list[Value]:
     """What other statements allow the same people in a day, as the same kind of figure, where that is within ``limit``.
 
@@ -49,7 +49,7 @@ def _of_the_same(above: Statement, other: Statement) -> bool:
 
 
 def _within(
-    comparison: Comparison, substance: str, limit: Limit, statement: Statement, what: str, told: Told
+    comparison: Comparison, substance: str, limit: Limit, statement: Statement, what: str, told: FigureOf
 ) -> Iterator[Value]:
     figure = told(statement, substance) if substance in statement.substances else None
     if figure is None or figure[1] != what or limit.amount is None:
