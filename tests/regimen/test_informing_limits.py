@@ -15,10 +15,10 @@ def told(*items: str, **options: object) -> list[str]:
 
 
 def test_above_what_the_label_recommends_at_most() -> None:
-    """Lisinopril: up to 80 mg have been used, with no greater effect."""
-    (message,) = told("lisinopril 100 mg once daily")
-    assert message.startswith("lisinopril, 100 mg in 24 hours, is above what the label recommends at most, 80 mg: ")
-    assert told("lisinopril 80 mg once daily") == []
+    """Terazosin: the label recommends no more than 20 mg."""
+    (message,) = told("terazosin 25 mg once daily")
+    assert message.startswith("terazosin, 25 mg in 24 hours, is above what the label recommends at most, 20 mg: ")
+    assert told("terazosin 20 mg once daily") == []
 
 
 def test_above_the_usual_range() -> None:

@@ -221,3 +221,46 @@ def test_a_slip_in_units_or_in_mEq_is_told(item: str) -> None:
 )
 def test_a_usual_dose_in_units_or_in_mEq_is_not(item: str) -> None:
     assert not {f.code for f in doseref.check([item]).findings if f.severity.word != "info"}
+
+
+@pytest.mark.parametrize(
+    ("item", "words"),
+    [
+        ("clopidogrel 750 mg once daily", "a tenth of one dose is the tablet of 75 mg"),
+        ("prasugrel 100 mg once daily", "a tenth of one dose is the tablet of 10 mg"),
+        ("ciprofloxacin 5000 mg once daily", "a tenth of one dose is the"),
+        ("selegiline 50 mg twice daily", "the largest dose a source here gives is 10 mg"),
+        ("methotrexate 200 mg subcutaneously once weekly", "200 mg per week"),
+        ("ibandronate 1500 mg once a month", "1,500 mg per month"),
+        ("etanercept 500 mg subcutaneously once weekly", "500 mg per week"),
+    ],
+)
+def test_a_zero_too_many_is_asked_about(item: str, words: str) -> None:
+    (finding,) = [each for each in doseref.check([item]).findings if each.code == "R109"]
+    assert words in finding.message
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "clopidogrel 300 mg once",
+        "prasugrel 60 mg once",
+        "dexamethasone 40 mg once weekly",
+        "gabapentin 1000 mg three times daily",
+        "Zoladex 10.8 mg SC every 12 weeks",
+        "ibandronate 150 mg once a month",
+        "etanercept 50 mg subcutaneously once weekly",
+        "methotrexate 20 mg once weekly",
+    ],
+)
+def test_a_tenth_that_is_sold_alone_is_no_slip(item: str) -> None:
+    assert not [each for each in doseref.check([item]).findings if each.code == "R109"]
+
+
+def test_far_above_the_usual_range_is_a_warning() -> None:
+    """Hydroxyzine: 400 mg a day at most by the label; 1,000 mg are two and a half times that."""
+    (finding,) = [
+        each for each in doseref.check(["hydroxyzine 250 mg every 6 hours as needed"]).findings if each.code == "R110"
+    ]
+    assert finding.severity.word == "warning"
+    assert "0 to 1,000 mg in 24 hours, may be above the usual range of the label, 400 mg" in finding.message

@@ -43,7 +43,7 @@ def test_a_line_that_is_not_taken_is_printed_as_it_was_written() -> None:
 
 
 def test_a_figure_that_a_source_gives_for_several_uses_is_told_once() -> None:
-    told = text_of("sertraline 400 mg daily", country="GB")
+    told = text_of("sertraline 400 mg daily", country="HK")
     assert told.count("Sertraline hydrochloride tablets, openFDA label record") == 1
     assert "(major depressive disorder, obsessive-compulsive disorder," in told
 

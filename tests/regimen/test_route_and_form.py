@@ -37,7 +37,7 @@ HEARD = [
     ("potassium chloride 10 mEq undiluted over 5 minutes", "R406", "error"),
     ("rivastigmine 9.5 mg/24 h patch, 2 patches daily", "R101", "error"),
     ("salmeterol 50 mcg 1 inhalation four times a day", "R106", "warning"),
-    ("levothyroxine 500 mcg daily", "R110", "warning"),
+    ("levothyroxine 500 mcg daily", "R109", "warning"),
     ("Humalog 80 units three times daily with meals", "R109", "warning"),
     ("methotrexate 15 mg daily", "R107", "error"),
     ("methotrexate 2.5 mg 1 tablet daily", "R107", "error"),

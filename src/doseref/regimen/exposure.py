@@ -230,10 +230,29 @@ def _route(option: Option, contents: Contents, part: Part) -> str:
         return "inhalation"  # "2 puffs": not judged by what a nose or a mouth may have
     known = contents.data.substances.get(substance)
     usual = known.usual_route if known else ""
-    if known and usual in _LOCAL and option.dose is not None and option.dose.unit in ("mg", "mg/kg"):
+    if known and usual in _LOCAL and option.dose is not None and option.dose.unit in _AMOUNTS:
         # "gentamicin 80 mg tds" is no eye drop: which of its other routes it is, is not guessed.
         return "" if {"injection", "oral", "intravenous"} & set(known.routes) else usual
+    if (
+        known
+        and usual == "transdermal"
+        and "oral" in known.routes
+        and option.dose is not None
+        and not _for_days(option)
+    ):
+        return ""  # "selegiline 5 mg twice daily" is no patch
     return usual
+
+
+_AMOUNTS = frozenset(("mg", "g", "mg/kg", "[IU]"))
+
+
+def _for_days(option: Option) -> bool:
+    """Whether it is changed every other day or more seldom, as a patch is."""
+    every = option.every
+    return every is not None and (
+        every.unit in ("wk", "mo") or (every.unit == "d" and every.low > 1) or (every.unit == "h" and every.low >= 48)
+    )
 
 
 def _inserted(option: Option) -> bool:

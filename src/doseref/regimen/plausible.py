@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from doseref.limits import ROUTE_KIND, Limit
-from doseref.quantities import Range
+from doseref.quantities import Period, Range
 from doseref.records import record
 from doseref.refdata import Reference
 from doseref.regimen.delivered import to_unit
@@ -82,7 +82,7 @@ def looks_like_a_slip(
     the person, where it is known. The table of marketed strengths is read only for a dose that is well beyond all else.
     """
     expected = largest_expected(substance, route_kind, unit, data, routes, weight_kg)
-    if expected is not None and dose < min(expected.far, TWICE * expected.amount):
+    if expected is not None and dose <= expected.amount:
         return None
     strength = largest_strength(substance, unit, data) if route_kind == "systemic" else None
     piece = _larger(largest_piece(substance, route_kind, unit, data), strength)
@@ -95,8 +95,60 @@ def looks_like_a_slip(
         return largest
     if dose >= TWICE * largest.amount and narrow(substance, data):
         return largest
+    if dose > largest.amount and (slipped := _a_zero_too_many(dose, unit, substance, route_kind, data)):
+        return Expected(largest.amount, f"{slipped}, and {largest.words}", largest.bound)
     many = piece is not None and dose >= MANY_PIECES * piece.amount
     return piece if many and dose >= TWICE * largest.amount else None
+
+
+def far_beyond_weeks(
+    dose: Decimal,
+    per: Period,
+    unit: str,
+    substance: str,
+    route_kind: str,
+    data: Reference,
+    routes: frozenset[str] = UNSAID,
+) -> Expected | None:
+    """The largest that any source gives of a drug once a week or more seldom, where one ``dose`` for ``per`` is far beyond it,
+    or ten times what is given; ``None`` where not, or where no source gives it so seldom.
+
+    What is given for a shorter time than ``per`` is taken so many times as that fits: 10.8 mg for 12 weeks are 3.6 mg for
+    4 weeks.
+    """
+    known: list[Expected] = []
+    for limit in data.limits.get(substance, ()):
+        systemic = ROUTE_KIND.get(limit.route, "systemic") == route_kind
+        if limit.per is None or limit.per.is_day or not systemic or elsewhere(limit, routes):
+            continue
+        times = max(Decimal(1), _days(per) / _days(limit.per))
+        known += [Expected(each.amount * times, each.words) for each in _labelled(limit, unit, substance, data, None)]
+    largest = max(known, key=lambda each: each.amount, default=None)
+    if largest is None:
+        return None
+    ten_times = any(dose == 10 * each.amount for each in known)
+    return largest if dose >= BEYOND_BOUND * largest.amount or (ten_times and dose > largest.amount) else None
+
+
+_DAYS = {"h": Decimal(1) / 24, "d": Decimal(1), "wk": Decimal(7), "mo": Decimal(30), "a": Decimal(365)}
+
+
+def _days(per: Period) -> Decimal:
+    return per.value * _DAYS.get(per.unit, Decimal(1))
+
+
+def _a_zero_too_many(dose: Decimal, unit: str, substance: str, route_kind: str, data: Reference) -> str:
+    """That a tenth of a dose is a tablet in which a drug is sold, in words: 750 mg of clopidogrel, which is sold as 75 mg.
+
+    Empty where it is none; of a supplement, which anybody may sell in any amount, nothing is said.
+    """
+    known = data.substances.get(substance)
+    if route_kind != "systemic" or known is None or known.kind == "supplement":
+        return ""
+    for each in marketed(substance, data):
+        if _in(unit, each.amount, each.unit, substance, data) == dose / 10:
+            return f"a tenth of one dose is the {unit_word(each.per_unit, plural=False)} of {_words(each.amount, each.unit)}"
+    return ""
 
 
 def far_beyond_a_day(

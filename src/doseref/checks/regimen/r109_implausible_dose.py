@@ -3,7 +3,9 @@
 What. One dose is four times the largest marketed strength and the largest labelled dose of the drug or more (twice, of
 a drug of which one dose too many is dangerous, such as digoxin), a day's doses come to five times the most that any
 source gives in a day, one dose is two and a half times the most that any source allows in a day, or twice the largest
-dose that anybody here gives and ten of the largest tablets (ten of them where no label's dosing was read). It looks
+dose that anybody here gives and ten of the largest tablets (ten of them where no label's dosing was read). So is a dose
+above all that anybody here gives or sells, a tenth of which is a tablet of the drug (clopidogrel 750 mg), and one for a week or longer
+that is two and a half times the most that any source gives so seldom, or ten times what one gives. It looks
 like a slip of a unit or of the decimal point (levothyroxine 25 mg for 25 mcg), also where no source states a maximum.
 It is a warning; of a drug of which one dose too many is dangerous it is an error where one dose is twenty times all of
 that, and how often it is taken need not be known. Tablets or mL of a product whose label says what is in them are left out. An insulin told in mL is asked about whatever
@@ -18,6 +20,8 @@ Passes:
 
 Fires:
     Levothyroxine 25 mg once daily
+    Clopidogrel 750 mg once daily
+    Methotrexate 200 mg once weekly
     Insulin glargine 200 units at bedtime
 """
 
@@ -33,7 +37,14 @@ from doseref.quantities import Range
 from doseref.regimen.delivered import to_unit
 from doseref.regimen.model import Exposure, Total
 from doseref.regimen.overlaps import lineage, narrow
-from doseref.regimen.plausible import Expected, far_beyond_a_day, looks_like_a_slip, plain_unit, routes_of
+from doseref.regimen.plausible import (
+    Expected,
+    far_beyond_a_day,
+    far_beyond_weeks,
+    looks_like_a_slip,
+    plain_unit,
+    routes_of,
+)
 from doseref.units import convertible
 
 
@@ -45,7 +56,10 @@ def check(case: Case) -> Iterator[Finding]:
             if told is not None:
                 yield told
             continue
-        if decided(case, total) == "over" or not total.per.is_day or _lasting(total):
+        if decided(case, total) == "over":
+            continue
+        if not total.per.is_day or _lasting(total):
+            yield from _of_weeks(case, total)
             continue
         unit = plain_unit(total.amount.unit, total.substance, case.data)
         dose = _least(case, total, unit)
@@ -58,6 +72,17 @@ def check(case: Case) -> Iterator[Finding]:
             continue
         yield _slip(case, total, expected.words, _how_grave(case, total.substance, dose, expected))
     yield from _of_no_total(case)
+
+
+def _of_weeks(case: Case, total: Total) -> Iterator[Finding]:
+    """A dose for a week or longer that is far beyond what any source gives so seldom (methotrexate 200 mg a week)."""
+    unit = plain_unit(total.amount.unit, total.substance, case.data)
+    dose = _least(case, total, unit)
+    if dose is None:
+        return
+    expected = far_beyond_weeks(dose, total.per, unit, total.substance, total.route, case.data, routes_of(total))
+    if expected is not None:
+        yield _slip(case, total, expected.words)
 
 
 _BEYOND_DOUBT = 20

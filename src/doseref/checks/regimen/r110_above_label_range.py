@@ -2,7 +2,8 @@
 
 What. A total is (or may be) above the highest dose that a label gives as usual, or above which it recommends none,
 where no label that judges states a maximum. Information, for a label that states no maximum leaves room; a warning
-where even the low end is more than half as much again as what the label does not recommend to go beyond (just that
+where even the low end (of what is all taken as needed, the high end) is more than half as much again as what the label does not
+recommend to go beyond, or two and a half times the most of every label's usual range, unless it goes by the body weight (just that
 where the dose of the first days goes on, or three of the largest tablets are taken at once), or, of a drug of which
 one dose too many is dangerous (digoxin), twice the most that any source gives, loading doses aside, or beyond
 everything that labels and authorities of any country give for any indication, a maximum among it: two of them agree in
@@ -43,7 +44,14 @@ from doseref.regimen.for_others import for_such_people, such_people
 from doseref.regimen.judge import amount_in
 from doseref.regimen.labelled import FAR_TIMES, LabelledDoses, beyond_all, far_beyond, given_anywhere
 from doseref.regimen.model import Total, Verdict
-from doseref.regimen.plausible import largest_strength, looks_like_a_slip, plain_unit, routes_of, twice_of_a_narrow
+from doseref.regimen.plausible import (
+    far_beyond_a_day,
+    largest_strength,
+    looks_like_a_slip,
+    plain_unit,
+    routes_of,
+    twice_of_a_narrow,
+)
 from doseref.regimen.scope import asked, informs, other_status, restates
 from doseref.regimen.sold import sold_freely
 
@@ -52,6 +60,8 @@ _WORDS = {
     "usual-top": "the usual range of {}",
     "maximum": "the maximum of {}",
 }
+_FAR_FROM_USUAL = Decimal("2.5")
+"""So many times the most of every label's usual range is asked about."""
 _MANY_PIECES = 3
 _FEW_DAYS = 3
 """A loading dose is above what is usual, and is over after so many days."""
@@ -128,8 +138,10 @@ def _above_labels(case: Case) -> Iterator[Finding]:
         sure = any(verdict.judgement == "over" for verdict in above)
         copied = restates(above[0].limit, case.data)
         not_recommended = kind == "not-recommended-above" and not copied
+        most = total.amount.high if _as_needed(total) else least
         far = highest is not None and (
-            (not_recommended and _far(case, total, least, FAR_TIMES * highest, later=not first))
+            (not_recommended and _far(case, total, most, FAR_TIMES * highest, later=not first))
+            or (not copied and most >= _FAR_FROM_USUAL * highest and _is_told_here(case, total))
             or (not _briefly(total) and _twice_of_a_narrow(case, total))
         )
         whose = "a page that restates the label" if copied else "the label"
@@ -175,15 +187,37 @@ def _twice_of_a_narrow(case: Case, total: Total) -> bool:
     day = to_unit(case.data, total.substance, total.amount, unit) if total.per.is_day else None
     if day is None or not twice_of_a_narrow(day.low, unit, total.substance, total.route, case.data):
         return False
+    return not _slipped(case, total, unit)
+
+
+def _is_told_here(case: Case, total: Total) -> bool:
+    """Whether a day far above what is usual is told by this rule: it is no loading dose, goes by nobody's weight, and one
+    dose of it looks like no slip, which the rule of implausible doses tells.
+    """
+    if _briefly(total) or any(limit.unit.endswith("/kg") for limit in case.data.limits.get(total.substance, ())):
+        return False
+    unit = plain_unit(total.amount.unit, total.substance, case.data)
+    day = to_unit(case.data, total.substance, total.amount, unit) if total.per.is_day else None
+    far = day and far_beyond_a_day(day.low, unit, total.substance, total.route, case.data, routes=routes_of(total))
+    return not far and not _slipped(case, total, unit)
+
+
+def _slipped(case: Case, total: Total, unit: str) -> bool:
+    """Whether one dose looks like a slip of a unit or of the decimal point."""
     written, routes = (each.per_dose for each in total.exposures if each.product is None), routes_of(total)
     doses = (to_unit(case.data, total.substance, each, unit) for each in written)
-    return not any(
+    return any(
         each is not None
         and looks_like_a_slip(
             each.low, unit, total.substance, total.route, case.data, routes, case.bench.patient.weight
         )
         for each in doses
     )
+
+
+def _as_needed(total: Total) -> bool:
+    """Whether all of it is taken as needed: its most is what is asked about."""
+    return all(each.prn for each in total.exposures)
 
 
 def _briefly(total: Total) -> bool:
