@@ -61,6 +61,10 @@ _FRONT = (
     regex(rf"\b{_END}(?![\w'’-]){_GAP}(?:\(\s*|:\s+|\s[–—=]\s*)\Z", re.I),
     regex(rf"\b(?:draw|draws|drawn)\b{_GAP}\bline\b{_GAP}\bat\s+\Z", re.I),
     regex(r"(?:\A|[|:–—]\s*)[\s*_]*(?:and\s+|but\s+)?(?:no|not|never)\s+(?:above|over|past|beyond)\s+\Z", re.I),
+    regex(
+        rf"\b{_TALLY}(?![\w'’-])(?:{_GAP}{_OF_DAY})?{_GAP}\b(?:may|can|might|is\s+allowed\s+to)\s+(?:reach|touch|(?:go|rise|climb|get|come|run|add)(?:\s+up)?\s+to|be\s+(?:as\s+(?:high|much)\s+as|up\s+to))\s+\Z",
+        re.I,
+    ),
     regex(rf"\b{_TALLY}\s+(?:allowed|permitted|possible)\b(?:\s+{_OF_DAY})?\s*[:=–—-]\s*\Z", re.I),
 )
 """Clauses that lead up to the amount that they make a limit of."""
@@ -116,9 +120,17 @@ def bound_in_front(before: str) -> int | None:
         return stop.start()
     for words in _FRONT:
         hit = words.search(before)
-        if hit is not None and not _CONDITION.search(clause(before)) and not _NOT_BOUND.search(hit.group()):
+        if (
+            hit is not None
+            and not _CONDITION.search(_REASON.sub("", clause(before)))
+            and not _NOT_BOUND.search(hit.group())
+        ):
             return hit.start()
     return None
+
+
+_REASON = regex(r"\A\W*(?:because|as|since|although|while)\s[^,;:\d]{3,90},\s", re.I)
+"""Why there is a bound, in front of it."""
 
 
 def bound_behind(text: str, before: str, end: int, ahead: int) -> int | None:

@@ -30,6 +30,8 @@ _OFTEN = regex(
     rf"\b(?P<times>(?:up\s+to\s+)?{_TIMES}\s+(?:(?:a|per|each|every|in\s+(?:a|the|one|any))\s+(?:day|night|week|month|24\s+hours)|daily|weekly)|"
     rf"(?:every|each)\s+(?:{_SPAN}\s+(?:hours?|days?|weeks?|months?)|(?:other|second)\s+(?:day|night)|day|night|morning|evening|week|month)|"
     r"on\s+alternate\s+days|daily|nightly|weekly|(?:a|per)\s+(?:day|night|week))\b|"
+    rf"\b(?:leav(?:e|es|ing)|wait(?:s|ing)?|allow(?:s|ing)?)\s+(?:a\s+gap\s+of\s+|a\s+break\s+of\s+)?(?P<gap>{_SPAN}\s+hours)(?:\s+(?:to\s+pass|go\s+by))?"
+    r"\s+(?:before\s+(?:the\s+next|another|any\s+more|repeating|having\s+(?:more|another))(?:\s+(?:one|dose|lot|helping|tablet))?|between\s+(?:each|doses|lots|tablets|one\s+and\s+the\s+next))|"
     r"\b(?P<once>in\s+one\s+go|(?:as|in)\s+(?:a\s+single|one)\s+dose|all\s+at\s+once|once\s+only)\b|"
     rf"\b(?P<part>{_PART}(?:,?\s+and\s+(?:{_PART}|at\s+night|evening|night))?|(?:mornings?|night)\s+and\s+(?:evenings?|night|morning))\b",
     re.I,
@@ -60,6 +62,13 @@ _FAR = 160
 _BESIDE = regex(
     r"\s+(?:of\s+(?:the\s+|it\s+)?[\w-]+(?:\s[\w-]+)?\s+)?(?:(?:goes|go|is\s+put|are\s+put)\s+)?(?:in(?:to)?\s+(?:the|each|both|either)\s+\w+\s+)?"
 )
+_DAILY = regex(
+    r"\b(?:your|the|her|his|their|my|an?)\s+(?:(?:usual|recommended|total|full|adult|normal)\s+)?daily\s+(?:(?:dose|amount)\s+of\s+)?"
+    r"(?!(?:limit|maximum|max|ceiling|intake|average|upper|most|cap)\b)[A-Za-z][\w-]*(?:\s(?!(?:limit|maximum|intake|ceiling|not|never)\b)[A-Za-z]\w*){0,5}?\s+"
+    r"(?:is|are|(?:should|must|will)\s+be|remains|stays\s+at)\s+(?:about\s+|around\s+|only\s+|just\s+)?\Z",
+    re.I,
+)
+"""In front of what is taken in a day: "your daily folic acid is 400 micrograms", "the daily dose of zinc is 10 mg"."""
 _REJECTED = regex(
     r"\b(?:is|are)\s+(?:not|no\s+longer|never|rarely)\s+(?:recommended|advised|needed|given|used|necessary|wise|done|worth)\b|\b(?:older|old|former)\s+(?:habit|practice|advice)\b",
     re.I,
@@ -104,12 +113,13 @@ class ByClause:
 
 
 def by_clauses(
-    text: str, low: int, stop: int, words: list[DoseWord], raw: Parse, often_before: str = ""
+    text: str, low: int, stop: int, words: list[DoseWord], raw: Parse, often_before: str = "", begins: int = -1
 ) -> list[tuple[DoseWord, ByClause]]:
     """The doses of ``text[low:stop]`` whose own clause says how often; the others are left out.
 
-    ``often_before`` is how often the same drug is taken by what was said before this sentence.
+    ``often_before`` is how often the same drug is taken by what was said before this sentence, which ``begins`` there.
     """
+    begins = low if begins < 0 else begins
     found: list[tuple[DoseWord, ByClause]] = []
     if _IN_TURN.search(text, low, stop) or _REJECTED.search(text, low, stop):
         return found
@@ -123,6 +133,7 @@ def by_clauses(
             weighed = word.strong or _MEASURED.search(text, word.start, word.end) is not None
             told, used = _behind(text, span[1], ahead, number + 1 < len(words), weighed)
             told = told or (often_in_front(text, reached, span[0]) if word.strong else "")
+            told = told or daily_in_front(text, begins, span[0])
             if (
                 not told
                 and often
@@ -248,6 +259,11 @@ def often_in_front(text: str, reached: int, start: int) -> str:
     return often if told and not _TURNS.search(text, told[-1].end(), start) else ""
 
 
+def daily_in_front(text: str, low: int, start: int) -> str:
+    """How often an amount is taken that the words in front of it call daily ("your daily dose of zinc is 15 mg")."""
+    return "a day" if _DAILY.search(text[low:start]) else ""
+
+
 def _many(times: str) -> str:
     """How many times: "once" is one."""
     return {"once": "1", "twice": "2"}.get(times.lower(), times.split()[0])
@@ -258,6 +274,8 @@ def _plain(hit: re.Match[str]) -> str:
     said = " ".join(hit.group().lower().split())
     if hit["once"]:
         return "as a single dose"
+    if hit["gap"]:
+        return f"every {hit['gap'].lower()}"
     if hit["least"]:
         return f"{_many(hit['least'])} to {_many(hit['most'])} times a day"
     if hit["part"] and _BED.search(said):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from doseref.articles.by_clause import by_clauses, clause_end, often_in_front, told_of_all
+from doseref.articles.by_clause import by_clauses, clause_end, daily_in_front, often_in_front, told_of_all
 from doseref.articles.contexts import context_of
 from doseref.articles.doses import has_limit
 from doseref.articles.how_often import has_frequency
@@ -288,7 +288,8 @@ class GroupReader:
             scope = told if len(parts) == 1 else scope_of(said)
             if number + 1 < len(parts):
                 ahead = text_without_brackets(_closed(text[reached : parts[number + 1][0]]))
-                said = ahead if condition_of(ahead) == "start" else said  # "…, which I raise every few days to …"
+                if condition_of(ahead) == "start" and context_of(ahead).purpose != "target":
+                    said = ahead  # "…, which I raise every few days to …"
             own = RawDose(
                 group.substances, begin, end, scope, (self.low, self.high), near, said, self.alone, later=later
             )
@@ -297,7 +298,10 @@ class GroupReader:
             if is_given(text[max(low, begin - 40) : begin]) or self._is_taken(begin, end):
                 own = replace(own, given=True)
             reached = end
-            found.append(replace(own, shared=behind_bracket(text, low, begin, end, self.high) if self.alone else ""))
+            shared = behind_bracket(text, low, begin, end, self.high) if self.alone else ""
+            if len(parts) == 1 and not has_frequency(text[begin:end]) and daily_in_front(text, self.low, begin):
+                shared = " a day"
+            found.append(replace(own, shared=shared))
         return found
 
     def _by_clauses(
@@ -307,7 +311,8 @@ class GroupReader:
         are each limited by their own words.
         """
         words = [word for word in group.words if word.start not in self.limits]
-        told = by_clauses(self.text, max(low, group.floor, self.floor), stop, words, self.raw, self.often)
+        floor = max(low, group.floor, self.floor)
+        told = by_clauses(self.text, floor, stop, words, self.raw, self.often, self.low)
         found: list[RawDose] = []
         for number, (word, each) in enumerate(told):
             if word.start < unsaid:

@@ -59,6 +59,7 @@ _NO_ADVICE = AnyCase(
     r"trials?|stud(?:y|ies)|participants|randomi[sz]ed|meta-analys\w{1,3}|researchers?|rats?|mice|(?:in|on|"
     r"with)\s+animals|"
     r"animal\s+(?:stud|model|data|test|trial|experiment)\w{0,4}|overdos\w{1,6}|poisoning|"
+    r"poisons?\s+(?:lines?|cent(?:re|er)s?|units?|information|services?|control|helplines?|experts?)|enough\s+to\s+(?:call|ring|worry|harm|kill|poison|damage|cause|hurt|need\s+hospital)|"
     r"toxic(?:ity)?|contains?|containing|contained|provides?|(?:the|by)\s+law|purchases?|(?:sell|sold|buy|bought)\s+(?:you|us|them|me|one|anyone|anybody|customers|at\s+once|in\s+one\s+go)\b|delivers?\s+about|"
     r"found\s+in|servings?|comparisons?|"
     r"a\s+can\s+of|cup\s+of|costs?(?!\s+(?:more|less|a\s+little|a\s+bit|next\s+to|nothing|hardly|only\s+a)\b)|(?<!at the )price|\$\s?\d|blood\s+levels?|serum|plasma\s+levels?|urine|"
@@ -254,7 +255,7 @@ def limit_in_front(text: str, start: int, end: int) -> int | None:
 
 _ASIDE = regex(r"[(;][^();\d]{0,120}(?=[);]|\Z)")
 _EQUAL = AnyCase(
-    r"[≈≅]|\b(?:equianalgesic|equipotent|as\s+potent|x\s+(?:more\s+)?poten|equivalent\s+to\b|corresponds\s+to\b|equal\s+to\s+\d|"
+    r"[≈≅]|\bwhich\s+(?:is|comes\s+to|means)\s+(?:exactly\s+|just\s+)?the\s+same(?:\s+(?:thing|amount|dose))?\b|\b(?:equianalgesic|equipotent|as\s+potent|x\s+(?:more\s+)?poten|equivalent\s+to\b|corresponds\s+to\b|equal\s+to\s+\d|"
     r"(?:work\s+of|worth)\s+(?:about\s+|roughly\s+)?\d)|\d\s?=\s?\d"
 )
 """What one amount is worth in another drug."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from doseref.articles.besides import is_besides, taken_besides
 from doseref.articles.by_clause import is_lowered, often_of_clause
 from doseref.articles.carried_words import bare_doses, bare_limits, with_strength
 from doseref.articles.contexts import is_context
@@ -14,7 +15,7 @@ from doseref.articles.how_often import has_frequency
 from doseref.articles.instruction import DoseGroup, Parse, is_dose_alone
 from doseref.articles.limit_clauses import limit_clauses
 from doseref.articles.model import Block
-from doseref.articles.owners import Unowned, affected, is_besides, newcomer, owners_of, set_aside, still_about
+from doseref.articles.owners import Unowned, affected, newcomer, owners_of, set_aside, still_about
 from doseref.articles.raw_dose import RawDose
 from doseref.articles.resolve import Mention, Resolver
 from doseref.articles.sentence_before import (
@@ -72,6 +73,11 @@ def prose(
         mentions = (
             [_shift(mention, low) for mention in resolver.mentions(sentence)] if _LETTERS.search(sentence) else []
         )
+        besides = [
+            each
+            for each in mentions
+            if each.substances != running and is_besides(text, each, low, high, about=bool(running))
+        ]
         if pair and not mentions and (which := _OF_TWO.match(sentence)):
             running = pair[1 if which.group(1) else 0]  # "The second is brought in slowly."
         words = without_equals(text, dose_words(_masked(text, mentions) if mentions else text, low, high))
@@ -92,12 +98,7 @@ def prose(
                 unowned += [Unowned(word.start, word.end, stranger) for word in words if word.strong]
                 continue
             label = _label_of(sentence, resolver)
-            meant = [
-                each
-                for each in mentions
-                if not set_aside(text, each, low, high)
-                and not (each.substances != running and is_besides(text, each, low))
-            ]
+            meant = [e for e in mentions if e not in besides and not set_aside(text, e, low, high)]
             labelled = low == start and bool(subject) and text[:start].rstrip(" *_").endswith(":")
             groups, loose = owners_of(
                 text, low, words, meant, running if meant or not mentions else still_about(running, mentions), labelled
@@ -138,10 +139,12 @@ def prose(
                         THERE.search(sentence) or is_of_them(before, own.around) or opens_example(before, sentence)
                     ):
                         own = replace(own, scope=own.scope or scope_of(before), around=f"{before} {own.around}")
-                    if company := company_of(text, low, mentions, own.substances):
+                    with_others = taken_besides(besides, each.start, len(words) == 1)
+                    if company := company_of(text, low, mentions, own.substances) or with_others:
                         own = replace(own, company=company)
                     found.append(own if mentions else replace(own, introduced=introduced))
-        about = running if not mentions else meant_alone(text, mentions, low, last + start)
+        others = [each for each in mentions if each not in besides]
+        about = running if not others else meant_alone(text, others, low, last + start)
         if about and found and found[-1].sentence[0] >= earlier and advised(sentence):
             most = limit_of_last(text, low, last + start, found, about, parse)
             found += [most] if most is not None else []
@@ -156,7 +159,7 @@ def prose(
             for each in mentions
             if not _compared(text, each, low)
             and (len(mentions) < 2 or not set_aside(text, each, low, last + start))
-            and not (each.substances != running and is_besides(text, each, low))
+            and each not in besides
             and not (running and words and not advice and _measured(text, each, low))
             and not (running and affected(text, each, low, last + start))
         }
@@ -167,9 +170,23 @@ def prose(
             running = next(iter(kinds))
             introduced = sentence
         elif kinds:
-            running = subject
-            introduced = ""
+            running = _in_bold(block, mentions) if low == start else ()
+            running, introduced = running or subject, sentence if running else ""
     return found, unowned
+
+
+def _in_bold(block: Block, mentions: list[Mention]) -> tuple[str, ...]:
+    """The one drug that a paragraph begins with in bold, whatever others its first sentence names ("**Losartan** is the
+    stand-in for ramipril."): the paragraph is about it.
+    """
+    first, last = block.strong[0] if block.strong else (0, 0)
+    inside = [each for each in mentions if first <= each.start and each.end <= last]
+    opens = first <= _OPENING and len({each.substances for each in inside}) == 1
+    return inside[0].substances if opens and inside[0].start <= first + _OPENING else ()
+
+
+_OPENING = 2
+"""Characters of quotes and signs that may stand in front of a name that opens a paragraph."""
 
 
 def _of_its_clause(text: str, doses: list[RawDose], group: DoseGroup, begin: int) -> list[RawDose]:

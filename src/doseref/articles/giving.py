@@ -44,7 +44,7 @@ GIVING = regex(
     r"(?:sign|symptom|hint|twinge)s?(?:\s+of\s+(?:an?\s+|the\s+)?[a-z]{3,15}(?:\s+attack)?)?|"
     r"\b(?:an|one|two|\d{1,2})\s+hours?\s+later\b|"
     r"\b(?:one|two|three|four|six|\d)\s+(?:\w{4,12}\s+)?(?:tablets?|capsules?|caplets?|pills?|"
-    r"softgels?)\s+(?:together\s+)?(?=\(\d)|"
+    r"softgels?)\s+(?:together\s+)?(?=\(\d(?![^()]*\b(?:each|apiece|per|an?\s+(?:tablet|capsule|caplet|pill))\b))|"
     r"\b(?:by|as|via)\s+(?:an?\s+)?(?:slow\s+|rapid\s+|continuous\s+)?(?=(?:intra\w{4,10}|IV|IM)\s+(?:injection|infusion)\b)|"
     r"(?<=intravenous|tramuscular)\s+(?:injection|infusion)\b|(?<=\bIV)\s+infusion\b|"
     r"(?<=\bmaximum)\s+(?:of|for|in)\s+(?:the\s+)?(?!\w{0,20}\s?(?:child|infant|elder|older|adult|pregnan|renal|"
@@ -102,6 +102,11 @@ GIVING = regex(
     r"\d[\d.,]*\s?m?c?g\s+(?:of\s+)?(?:elemental\s+|pure\s+|the\s+)?(?:iron|calcium|magnesium|zinc|potassium|lithium|metal|element|mineral)"
     r"(?:\s+(?:itself|proper))?\)|"
     r"(?<=\band)\s+another(?=\s+\d)|"
+    r",\s+(?:and\s+|but\s+)?repeated(?=\s+(?:(?:if|when)\s+(?:necessary|needed|required)\s+)?(?:up\s+to|every|two|three|four|\d)\b)|"
+    r",?\s+(?:sorts?\s+out|takes?\s+care\s+of|deals?\s+with|sees?\s+off|settles?|tames?|clears?|shifts?|eases?|copes?\s+with)\s+(?:(?:most|many)\s+)?[a-z]{4,20}(?:\s+[a-z]{4,20})?\s*\Z|"
+    r",\s+(?:and\s+)?(?:no|never|nothing)\s+(?:more|higher)\s*\Z|"
+    r",?\s+for\s+(?:no\s+(?:more|longer)|not\s+(?:more|longer))\s+than\s+(?:[a-z]{3,6}|\d{1,2})\s+(?:consecutive\s+)?(?:nights|days|weeks|months)\b|"
+    r"(?<=\bat)\s+(?:the|your|his|her)(?:\s+(?:new|local|usual|normal|ordinary|own))?(?=\s+bedtime\b)|"
     r"(?:(?<=\bone)|(?<=\btwo)|(?<=\bthree)|(?<=\bfour))\s+(?!(?:extra|more|other|additional|further|fewer|less|half|quarter|double|hundred|thousand)\b)[a-z]{5,20}(?:\s(?:sul(?:f|ph)ate|fumarate|gluconate|carbonate|citrate|chloride|sodium|oxide|[a-z]{4,12}ate))?"
     r"(?=\s+(?:tablets?|capsules?|caplets?|sachets?|lozenges?)\b)|"
     r"(?:(?<=tablet)|(?<=tablets)|(?<=capsule)|(?<=capsules)|(?<=sachet))\s+of\s+[a-z][a-z-]{3,25}(?=\s+(?:a|per|each|every)\s+(?:day|night|week)\b)|"
@@ -121,10 +126,19 @@ _SPREAD = regex(
 
 def quiet(text: str) -> str:
     """``text`` with what is said of the giving blanked out, every offset kept."""
-    told = GIVING.sub(_blank, without_raising(text))
+    told = _ILLNESS.sub(_blank, GIVING.sub(_blank, without_raising(text)))
     if "interval" in told or " over " in told:
         told = _SPREAD.sub(_blank, told)
     return _APART.sub(_blank, told) if _TIMES.search(told) else told
+
+
+_ILLNESS = regex(
+    r"\b(?:vaginal|oral|nasal|rectal|ocular|anal|eye|ear|mouth|skin|nose|throat)\s+(?:(?:yeast|fungal|bacterial|viral|bladder|cold)\s+)?"
+    r"(?=(?:thrush|infections?|candid\w+|congestion|bleeding|allerg(?:y|ies)|pain|ulcers?|cancers?|dryness|itch(?:ing|iness)?|herpes|polyps?|sores?|"
+    r"symptoms|pressure|inflammation|irritation|fissures?|rash(?:es)?|mucositis|surgery|problems?|conditions?)\b)",
+    re.I,
+)
+"""Where an illness is, in front of what it is: no way of giving ("for vaginal thrush, a one-off 50 mg capsule")."""
 
 
 def _blank(hit: re.Match[str]) -> str:

@@ -225,7 +225,10 @@ def parts_of(
             continue
         part = _best(text, begin, _trimmed(text, begin, cut.start()), inside[-1].end, parse, raw)
         clause = text[slice(*part)]
-        first = not found and _FIRST_DAY.search(text, max(group.floor, part[0] - 40), part[0])
+        first = not found and (
+            _FIRST_DAY.search(text, max(group.floor, part[0] - 40), part[0])
+            or (len(inside) == 1 and _leads_on(text, group, inside[0], ahead))
+        )
         told = has_frequency(clause) or has_limit(clause) or _AT_ONCE.search(clause) or first
         if parse(clause).status == "read" and told:
             found.append(part)
@@ -247,6 +250,18 @@ def _of_one_day(text: str, begin: int, end: int, ahead: DoseWord, words: list[Do
     return len(options) == 2 and all(each.when and not each.times for each in options)
 
 
+def _leads_on(text: str, group: DoseGroup, word: DoseWord, ahead: DoseWord) -> bool:
+    """Whether an amount is taken by itself before the words turn to another case of its own ("an adult takes 30 mg, and on
+    longer journeys 15 mg every eight hours").
+    """
+    case = _CASE.fullmatch(text, word.end, ahead.start)
+    return case is not None and is_taken(text, group.floor, word, word.end)
+
+
+_CASE = regex(
+    r",?\s+(?:and|but|then)\s+(?:then\s+)?(?:on|for|in|if|when|from|after|later|thereafter|once)\b(?!\s+\d)[^.;:,\d]{3,60}?,?\s+",
+    re.I,
+)
 _FIRST_DAY = regex(
     r"\b(?:on|for)\s+(?:the\s+first\s+day|day\s+(?:1|one)),?\s+(?:you\s+|they\s+|we\s+)?(?:take|give|have|is|it\s+is)?\s*\Z",
     re.I,

@@ -44,7 +44,7 @@ _BEFORE = regex(
     r"beyond|exceed(?:s|ing|ed)?|top|pass|surpass)(?:\s+a\s+(?:daily\s+)?(?:total|ceiling|maximum|limit)\s+of)?|"
     rf"\b(?:keep|kept|hold|held|cap(?:ped|s)?|limit(?:ed|s)?|restrict(?:ed)?|stay(?:s|ing)?|remain)\b{_GAP}{{0,45}}?\b"
     r"(?:to|under|below|within|beneath)|"
-    rf"\b(?:cap(?:ped|s)?|stop(?:s|ped|ping)?|(?:top|max)(?:s|e[sd]|ped|ping)?\s+out|line\s+is\s+(?:drawn|set)|"
+    rf"\b(?:cap(?:ped|s)?|stop(?:s|ped|ping)?|(?:calls?|com(?:e|es)\s+to)\s+a\s+halt|calls?\s+it\s+a\s+day|(?:top|max)(?:s|e[sd]|ped|ping)?\s+out|line\s+is\s+(?:drawn|set)|"
     rf"(?:ceiling|limit|maximum)\s+is\s+(?:set|fixed|reached))\b{_GAP}{{0,30}}?\bat|"
     rf"\b(?:maximum|max\b\.?|ceiling|limit|cap|upper\s+(?:intake\s+)?level(?:\s+\(UL\))?|top(?:\s+dose)?|(?:highest|largest|biggest)\s+(?:daily\s+)?(?:dose|amount)|the\s+most(?!\s+(?:\w+ly\b|common|usual|frequent|popular|effective|people|patients|adults)))\b"
     rf"(?:{_GAP}|24(?=[\s-]?h)){{0,60}}?(?:,[^,.;:()\d]{{3,120}},\s)?\b(?:is|are|was|being|of|has\s+been|remains?|stays?|"
@@ -65,7 +65,7 @@ _OPEN = regex(r"\b(?:up\s+to|as\s+(?:high|much|far)\s+as)\s{0,3}\Z", re.I)
 """Words that make a maximum only of what is said of a whole day or week."""
 _PER = regex(
     r"[\s)]*(?:(?:injected|swallowed|taken|in\s+total|overall|all\s+told|combined)\s+)?(?:\((?:that\s+is\s+|or\s+)?[\d.,]+\s?\w{1,13}\)\s*|,?\s*or\s+[\d.,]+\s?\w{1,13}\b,?\s*)?(?:of\s+(?:it|them|(?:(?:the|this|these|your)\s+)?\w{4,20}(?:[\s-](?:\w{4,20}|[A-Z]\d{0,2}\b)){0,2}(?:\s+by\s+mouth)?)(?:,\s+or\s+[\d.,]+\s?\w{1,13},)?\s+)?(?:"
-    r"(?P<day>/\s?(?:d\b|day|24\s?h)|(?:(?:in|on|over|within|for|per|a|an|any|each|every|one|the|whole|full|single|first)\s+){0,3}"
+    r"(?P<day>/\s?(?:d\b|day|24\s?h)|(?:in|over|during|within)\s+the\s+(?:course|space)\s+of\s+(?:a|one|the|any)\s+(?:(?:single|whole)\s+)?day\b|(?:(?:in|on|over|within|for|per|a|an|any|each|every|one|the|whole|full|single|first)\s+){0,3}"
     r"(?:day\b|(?<=\ba\s)night\b|(?:24|twenty[\s-]four)[\s-]?h(?:ours?|rs?)?\b)|daily\b|(?:once\s+)?nightly\b|(?:at|before)\s+(?:night|bedtime|bed)\b)|"
     r"(?P<week>/\s?(?:wk|week)|(?:(?:in|per|a|any|each|every|once)\s+){0,3}week\b|weekly\b)|"
     r"(?P<dose>(?:(?:in|at|per|a|any|each|one|single)\s+){1,3}(?:dose|time|go)\b))",
@@ -101,6 +101,11 @@ _AFTER = regex(
 )
 
 
+_NO_MORE = regex(r"\b(?:no|never|nothing)\s+(?:more|higher|further|above|beyond)\Z", re.I)
+_THE_DOSE = regex(
+    r"\bdose\b[^.;:,\d]{0,50}\b(?:is|(?:should|must|ought\s+to|will)\s+be)\s+(?:only\s+|just\s+)?\Z", re.I
+)
+"""In front of an amount that is the dose: that it is no more makes no limit of it."""
 _SAID_OF = regex(r"(?:stay|remain)s", re.I)
 _WHEN = regex(r"\b(?:if|when|whose|whether|as\s+long\s+as)\b", re.I)
 """A total that "stays under" an amount in such a clause is a case, and nobody's limit."""
@@ -133,8 +138,8 @@ def limit_clauses(text: str, low: int, high: int, words: list[DoseWord]) -> list
         more = _MORE.search(text[floor : word.start]) if before is None and TOO_MUCH.match(text, end, ahead) else None
         if more is not None:
             found.append(LimitClause(floor + more.start(), word.start, end, "/day"))
-        elif (_period(text, end, ahead) != "/day" and _OTHER.search(_own_clause(text[floor : word.start]))) or (
-            to_sign and _OTHER.search(to_sign[0])
+        elif _period(text, end, ahead) != "/day" and (
+            _OTHER.search(_own_clause(text[floor : word.start])) or (to_sign and _OTHER.search(to_sign[0]))
         ):
             pass  # of a course, or of a lifetime
         elif _MANY_TIMES.match(text, end, ahead):
@@ -158,6 +163,8 @@ def limit_clauses(text: str, low: int, high: int, words: list[DoseWord]) -> list
             if not per and not led and found and number and found[-1].first == words[number - 1].start:
                 per = found[-1].per
             per = per or ("/day" if led else "") or _over_all(behind.group()) or _later(text, behind.end(), ahead)
+            if not per and _NO_MORE.search(behind.group()) and _THE_DOSE.search(text, floor, word.start):
+                continue  # "the first dose should be 250 mg, no more"
             found.append(LimitClause(start, word.start, end, per, behind.end("often") if often else 0))
         elif (bound := _bound(text, low, floor, word, end, ahead)) is not None:
             found.append(bound)
@@ -205,10 +212,17 @@ _OPENED = regex(
 def _later(text: str, end: int, ahead: int) -> str:
     """What the clause behind "is the most" says that it is the most of ("… that you should have in any one day")."""
     same = _SAME_CLAUSE.match(text, end, ahead)
+    if same and _TO_THE_NEXT.search(same.group()):
+        return "/day"
     return _over_all(same.group()) if same else ""
 
 
-_SAME_CLAUSE = regex(r"[^.;:,()\d]*(?:24\s+hours)?")
+_TO_THE_NEXT = regex(
+    r"\b(?:between|from)\s+one\s+(?:morning|day|midnight|breakfast|bedtime)\s+(?:and|to)\s+the\s+next\b", re.I
+)
+_SAME_CLAUSE = regex(
+    r"(?:[^.;:,()\d]|(?<=\bover\s)\d{2}\b|(?<=\babove\s)\d{2}\b|(?<=\bpast\s)\d{2}\b)*(?:24\s+hours)?", re.I
+)
 
 
 def _joined_on(text: str, found: list[LimitClause], word: DoseWord, per: str) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from doseref.articles.ages import YEAR_OLDS
-from doseref.articles.contexts import is_indication, is_step
+from doseref.articles.besides import is_kept_away
+from doseref.articles.contexts import is_indication, is_step, looks_like_drug
 from doseref.articles.doses import dose_words, is_about_food
 from doseref.articles.instruction import DoseGroup
 from doseref.articles.misspelled import DoseWord
@@ -34,6 +35,7 @@ _PLAIN = frozenset(
         "people per pill pills plus prefer prefers prescribe prescribed prescribes product products "
         "raise raised range regular release rescue same injects sprays delivers "
         "ranges ranging reach reaching receive receives recommend recommended reduce reduced remain require requires "
+        "figure figures "
         "roughly round second should single some someone standard start started starting stay stays still suggest "
         "suggested supplement supplements swallow tablet tablets take taken takes taking target than that the them "
         "then "
@@ -73,7 +75,7 @@ _NOT_TAKEN = regex(
     re.I,
 )
 _NOT_OF = regex(
-    r"\b(?:allergic\s+to|intoleran(?:t|ce)\s+(?:of|to)|(?:cannot|can['’]t|can\s+not|could\s+not|unable\s+to)\s+(?:take|tolerate|have)|"
+    r"\b(?:allergic\s+to|(?:coughs?|coughed|coughing|wheez\w+|(?:rash|reaction|side\s+effects?|trouble|bleed(?:ing)?|headaches?|cramps?))\s+(?:on|from|with)|stand-?ins?\s+for|(?:do|does|did)\s*(?:not|n['’]t)\s+(?:get\s+on|cope)\s+with|intoleran(?:t|ce)\s+(?:of|to)|(?:cannot|can['’]t|can\s+not|could\s+not|unable\s+to)\s+(?:take|tolerate|have)|"
     r"because\s+of|due\s+to|caused\s+by|thanks\s+to|(?:stop|stopping|discontinue|omit|withhold|come\s+off|leave\s+off|switch(?:ing)?\s+from|chang(?:e|ing)\s+from)|instead\s+of|rather\s+than|in\s+place\s+of|unlike|no\s+response\s+to|refractory\s+to|unresponsive\s+to|"
     r"(?:each|every|per)\s+[\d.,]+\s*\w{1,6}\s+of)\s+(?:the\s+|oral\s+)?\Z",
     re.I,
@@ -97,22 +99,6 @@ _LEVEL = regex(
     r"\s+(?:levels?|stores?|balance|absorption|deficiency|drops?|falls?|rises?|runs?\s+(?:low|short|out))\b", re.I
 )
 """What a dose does to something in the body that is a drug as well ("over 25 mg a day … may run short of copper")."""
-
-
-_BESIDES = regex(
-    r"\b(?:if|when|where|those|anyone|who)\b[^.;,]{0,30}\b(?:also|already)\s+(?:tak(?:es?|ing)|on|us(?:es?|ing)|have|has|given)\s+\Z",
-    re.I,
-)
-
-
-_ITS_DOSE = regex(r"(?:\s+(?:as\s+well|too))?,?\s+(?:the|your|its|that|this|it|you|we|they|start|begin|take|give)\b")
-"""Behind such a drug: where the sentence comes back to the one it is about."""
-
-
-def is_besides(text: str, mention: Mention, low: int) -> bool:
-    """Whether a drug is named as one that is taken as well ("if you also take propranolol, the dose is …")."""
-    before = _BESIDES.search(text[max(low, mention.start - 60) : mention.start])
-    return before is not None and _ITS_DOSE.match(text, mention.end) is not None
 
 
 _IN_BLOOD = regex(
@@ -167,6 +153,8 @@ def set_aside(text: str, mention: Mention, low: int, high: int) -> bool:
     if affected(text, mention, low, high):
         return True
     if _NOT_OF.search(before) or (_WHAT.search(before) and _CANNOT.match(text, mention.end, high)):
+        return True
+    if is_kept_away(text, mention, low):
         return True
     return bool(_NOT_TAKEN.match(text, mention.end, high) and _IF_SO.search(before))
 
@@ -328,6 +316,8 @@ _SPELLED = regex(
 """Ages in words, in front of the amount that is theirs ("past sixty-five 10 mg")."""
 _LEAST_NAME = 5
 """Letters of the shortest name of a drug that is written small."""
+_OCCASIONS = regex(r"\b(?:on|for|in|during|after|before|at)\s+(?:[a-z-]+\s+){0,2}[a-z]{2,}(?<![uis])s\Z")
+"""Things that happen more than once, in front of the amount that is taken then."""
 _VERB_BEFORE = regex(
     r"(?:\b(?:not|to|should|must|may|might|can|could|will|would|shall|never|i|we|you|they|who|that|which|people|adults?|children|"
     r"patients?|doctors?|please|and|then|usually|often|always|just|simply)|n['’]t|n['’]t\s+ever)\s+[a-z]+(?:\s+(?:up|out|in|on|off|down))?\Z|"
@@ -363,6 +353,8 @@ def _stranger(text: str, word: DoseWord, low: int, mentions: list[Mention]) -> s
         return None
     if name.islower() and (len(name) < _LEAST_NAME or _VERB_BEFORE.search(text, max(low, end - 45), end)):
         return None  # "should not pass 32 g", "squeeze out 4 g"
+    if name.islower() and not looks_like_drug(name) and _OCCASIONS.search(text, max(low, end - 45), end):
+        return None  # "on longer journeys 15 mg every eight hours"
     words = " ".join(text[max(low, word.start - 45) : word.start].split()[-3:])
     if is_step(name) or (name.islower() and (is_indication(name) or is_indication(words))):
         return None  # "in atrial fibrillation 5 mg twice daily", "thereafter 5 mg"

@@ -13,10 +13,10 @@ from doseref.articles.model import REMEMBERED
 from doseref.articles.plain_phrases import is_use_before, is_use_behind
 from doseref.articles.terms import scope_of, timing_terms
 from doseref.context import NOTHING
-from doseref.names import Names
+from doseref.names import Found, Names
 from doseref.names.tokens import key
 from doseref.patterns import regex
-from doseref.records import record
+from doseref.records import record, replace
 from doseref.refdata import Reference
 
 
@@ -92,6 +92,10 @@ _TAKE_OF = regex(
 """An amount that is taken, and the word for what it is an amount of ("take 15 g of glucose")."""
 
 
+_VITAMIN = "vitamin"
+_LETTERED = regex(r"\s(?-i:[A-EK])-?\d{0,2}\b")
+
+
 class Resolver:
     """Finds the substances of a reference in text, by exact names, synonyms, brands and the tables' own headings."""
 
@@ -133,7 +137,7 @@ class Resolver:
 
     def _find(self, text: str) -> list[Mention]:
         found: list[Mention] = []
-        for hit in self.names.all(text):
+        for hit in self._names_in(text):
             written = text[hit.start : hit.end]
             if written.lower() in _COMMON or not _word_ends(text, hit.start, hit.end):
                 continue
@@ -164,6 +168,17 @@ class Resolver:
         if " of " in text:
             found += self._everyday(text, found)
         return found
+
+    def _names_in(self, text: str) -> Iterator[Found]:
+        """The names in ``text``; a "daily vitamin C" is vitamin C, and no multivitamin that is taken daily."""
+        for hit in self.names.all(text):
+            start = hit.end - len(_VITAMIN)
+            if text[start : hit.end].lower() == _VITAMIN and start > hit.start and _LETTERED.match(text, hit.end):
+                own = next(iter(self.names.all(text[start : hit.end + 8])), None)
+                if own is not None and own.start == 0:
+                    yield replace(own, start=start, end=start + own.end)
+                continue
+            yield hit
 
     def _everyday(self, text: str, found: list[Mention]) -> Iterator[Mention]:
         """Names that are words of everyday language, right behind an amount of them that is to be taken."""

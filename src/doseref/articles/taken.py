@@ -15,9 +15,10 @@ _FEW_WORDS = (
     r"(?:\s+(?!(?:more|less|over|under|above|below|than|not?|per|each|every|if|when)\b)[A-Za-z][\w'’-]*,?){0,4}"
 )
 _TAKES = regex(
-    r"(?:\b(?:takes?|taking|gives?|giving|uses?|(?:starts?|begins?|starting|beginning|goes|go)(?=\s+(?:\w+\s+){0,2}(?:with|at|on)\b)|swallows?|chews?|sucks?|injects?|puts?|places?|adds?|receives?|(?:may|can|should|could)\s+have|"
+    r"(?:\b(?:takes?|taking|gives?|giving|uses?|using|(?:starts?|begins?|starting|beginning|goes|go)(?=\s+(?:\w+\s+){0,2}(?:with|at|on)\b)|swallows?|chews?|sucks?|injects?|puts?|places?|adds?|receives?|(?:may|can|should|could)\s+have|"
     r"gets?|needs?|try|prescribes?|administers?|(?:is|are|be)\s+(?:then\s+)?(?:given|taken|used|injected|sprayed|offered)|"
     r"(?:a|one|single|first|loading|starting|usual)\s+(?:[a-z]+(?:-[a-z]+)?\s+){0,2}dose(?:\s+(?:of|is))?|(?:dose|amount)\s+is|\bfor\s+(?:an?\s+)?[a-z]+\s+(?:that|it)\s+is|"
+    r"\bdose\b[^.;:,\d]{0,50}\b(?:is|(?:should|must|ought\s+to|will)\s+be)|"
     r"(?:dose|amount|that|it)\s+(?:is|becomes)\s+(?:halved|cut|lowered|reduced|raised|doubled)\s+to|cuts?\s+(?:it|that|this)\s+to|dissolve)"
     rf"{_FEW_WORDS}\s*[,(]?\s*|\b(?:find|finds|that)\s+)(?:one\s+|a\s+|two\s+|half\s+a\s+)?\Z",
     re.I,

@@ -7,6 +7,7 @@ from typing import Any
 
 from doseref.dosage import clock_tokens, export_letters, numbers
 from doseref.dosage.limits_behind import said_behind
+from doseref.dosage.or_two import second_numbers
 from doseref.dosage.product_dash import product_dashes
 from doseref.dosage.splitting import places, split, unhyphenated
 from doseref.dosage.step_units import units_of_steps
@@ -37,6 +38,8 @@ _NO_SECOND_DOSE = frozenset(("MAX", "MAXD", "MAX1", "ATMOST", "DASH", "SLASH"))
 """What stands behind an amount that is a limit or a part of one."""
 
 
+_EACH_TIME = (["A", "T"], ["PER", "T"], ["EVERY", "NUM"])
+"""Behind a piece: how often one is taken."""
 _NUMBERS_OF_A_LIST = ("NUM", "BAD")
 _QUARTER = Decimal("0.25")
 """Tablets are taken in quarters."""
@@ -136,6 +139,10 @@ class Tokens:
                 self._to_front(place, start)
         if "INIT" in kinds:
             self._then_behind_first()
+        if "SINGLE" in kinds:
+            self._one_piece()
+        if "OR" in kinds:
+            self._second_numbers(words)
         if "BAD" in kinds and "," in self.text:
             self._decimal_commas(words)
         if "SUBST" in kinds:
@@ -242,6 +249,29 @@ class Tokens:
             first = kinds[place : place + 4] == ["INIT", "COMMA", "NUM", "U"] and kinds[place - 1] == "U"
             if first and not _NO_SECOND_DOSE.intersection(kinds[place + 4 : place + 5]):
                 kinds[place + 1] = "THEN"
+
+    def _second_numbers(self, words: list[str]) -> None:
+        """Put the unit of "for a week or two" behind its second number: "for 1 or 2 weeks"."""
+        for place, whole in second_numbers(self.kinds, self.values, lambda each: words[self.first[each]]):
+            if whole is None:
+                self.kinds[place - 1] = "NUM"
+                self._to_front(place + 1, place)
+                self._to_front(place + 2, place + 1)
+                continue
+            number, unit = whole
+            self.kinds[place], self.values[place] = "EVERY", None
+            self._behind(place + 2, "T", unit)
+            self._behind(place, "NUM", number)
+
+    def _one_piece(self) -> None:
+        """Count the piece of "a single 20 mg tablet a day": one each time, and no dose that is given once."""
+        kinds = self.kinds
+        for place in [n for n, kind in enumerate(kinds) if kind == "SINGLE"]:
+            piece = place + 3 if kinds[place + 1 : place + 3] == ["NUM", "U"] else place + 1
+            if kinds[piece : piece + 1] != ["C"] or self.values[piece] == "{dose}":
+                continue
+            if kinds[piece + 1 : piece + 3] in _EACH_TIME:
+                kinds[place], self.values[place] = "NUM", Decimal(1)
 
     def _capital(self, index: int, at: list[int] | None) -> bool:
         """Whether word ``index`` begins with a capital in the text as given."""
