@@ -232,9 +232,17 @@ def single_day(statement: Statement, option: object) -> bool:
 
 
 def _band(text: str) -> Span:
-    words = text.replace("half a ", "0.5 ").replace("–", "-").replace("mg", " mg").split()
-    low, _, high = words[0].partition("-")
-    return _plain(Decimal(low), Decimal(high or low), _unit(words[1] if len(words) > 1 else ""))
+    told = _BAND.match(text.replace("half a ", "0.5 ").replace("–", "-"))
+    if told is None:
+        raise ValueError(text)
+    low, own, high, unit = told.groups()
+    first = _plain(Decimal(low), Decimal(low), _unit(own or unit or ""))
+    last = _plain(Decimal(high), Decimal(high), _unit(unit or own or "")) if high else first
+    return (first[0], last[1], last[2])
+
+
+_BAND = re.compile(r"([\d.]+)\s*([^\W\d]*)(?:\s*-\s*([\d.]+)\s*([^\W\d]*))?")
+"""The dose of a band: "240-250 mg", "500 mg-1 g"."""
 
 
 def _strength(each: object) -> object:

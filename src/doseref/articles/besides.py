@@ -64,7 +64,9 @@ def is_besides(text: str, mention: Mention, low: int, high: int, about: bool = T
     if _ALSO_TAKEN.search(before) and _ITS_DOSE.match(text, mention.end):
         return True
     taken = _TAKEN.search(before)
-    apart = taken is not None and text[mention.end : mention.end + 1] == ","  # "if you take diltiazem, 10 mg is the limit"
+    apart = (
+        taken is not None and text[mention.end : mention.end + 1] == ","
+    )  # "if you take diltiazem, 10 mg is the limit"
     if (_OWN_AMOUNT.match(text, mention.end) and not apart) or is_kept_away(text, mention, low):
         return False
     if _TOGETHER.search(before):

@@ -23,6 +23,23 @@ _GOES_ON = regex(
     re.I,
 )
 """How a paragraph begins that goes on about the one drug of the paragraph before it ("For the children: …")."""
+_ASKED = regex(
+    r"\?[\"”’')*_]*(?:\s+(?:asks?|asked|writes?|wrote|wonders?|wants?\s+to\s+know|says)\b(?:[^.?!]|\b[A-Z]\.){0,80}\.?)?[\"”’'*_ ]*\Z"
+)
+"""How a paragraph ends that asks, with who does ("… in a day?" asks D.B. of Leeds)."""
+
+
+def asks(text: str) -> bool:
+    """Whether a paragraph ends with a question, or with who asks it."""
+    return "?" in text and _ASKED.search(text) is not None
+
+
+SPEAKS = regex(
+    r"\b(?:he|she|they|we|i|(?:(?:our|the|your|my)\s+)?(?:[A-Za-z-]+\s+)?(?:nurse|doctor|pharmacist|expert|gp|chemist|editor|midwife|team|dietician|dietitian|consultant|dr\s[A-Z]\w+))\s+"
+    r"(?:says?|repl(?:y|ies|ied)|answers?|writes?|advises?|explains?|responds?)\Z",
+    re.I,
+)
+"""Who says what follows a colon: no label of it."""
 _NUMBER = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|hundred|\d)"
 _PEOPLE = (
     r"(?:adults?|grown-?ups?|child(?:ren)?|kids|youngsters|teenagers|infants|babies|lady|gentleman|m[ae]n|wom[ae]n|people|"

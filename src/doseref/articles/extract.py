@@ -10,13 +10,14 @@ from collections.abc import Sequence
 
 from doseref.articles import labels
 from doseref.articles.build import build
+from doseref.articles.carried_on import asks
 from doseref.articles.contexts import (
     TOXIC,
     context_of,
     may_be_another_drug,
 )
 from doseref.articles.doses import dose_words, has_figure, has_limit, is_about_food, sentences
-from doseref.articles.entries import depth_of, label_context
+from doseref.articles.entries import Scene, depth_of, label_context
 from doseref.articles.extract_labels import LabelReader
 from doseref.articles.extract_table import read_table, signs_of
 from doseref.articles.extracted import Draft, Extraction, Loose, Span
@@ -31,6 +32,7 @@ from doseref.articles.spacing import spacing_in
 from doseref.articles.table_below import said_below
 from doseref.articles.table_columns import IS_FORM, role_of
 from doseref.articles.table_kinds import is_packing_list
+from doseref.articles.table_leads import table_lead
 from doseref.articles.table_notes import marked_doses, notes_in, said_of_all
 from doseref.context import NOTHING
 from doseref.dosage.model import Dosage
@@ -96,7 +98,7 @@ class _Walker(LabelReader):
                     end < len(self.blocks) and self.blocks[end].kind == "row" and self.blocks[end].table == block.table
                 ):
                     end += 1
-                self._table(self.blocks[position:end], self._above(position))
+                self._table(self.blocks[position:end], position)
                 position = end
                 continue
             if not labels.is_separator(block.text):
@@ -153,11 +155,11 @@ class _Walker(LabelReader):
             )
             return
         counts = has_figure(block.text) or bool(spacing_in(block.text, 0, len(block.text)))
-        if counts or block.text.endswith("?") or self._leads_on(position, depth):
+        if counts or asks(block.text) or self._leads_on(position, depth):
             known = len(self.into)
             self.lines(block, start, labels.content_end(block.text), self._listed_below(position, depth), position)
             self.signs |= marked_doses(block, self.into[known:])
-            asked = block.text.rstrip('"”’*_ ').endswith("?")
+            asked = asks(block.text)
             if block.kind == "text" and not depth and (asked or len(self.into) > known):
                 named = {each.substances for each in self.resolver.mentions(block.text)}
                 named |= {draft.substances for draft in self.into[known:]}
@@ -266,14 +268,20 @@ class _Walker(LabelReader):
             text = f"{block.text} {text}".strip()
         return heading, text
 
-    def _table(self, rows: Sequence[Block], above: tuple[str, str]) -> None:
+    def _table(self, rows: Sequence[Block], position: int) -> None:
         known = len(self.into)
+        above = self._above(position)
         if not self._pairs(rows) and not is_packing_list(rows, above):
-            self._doses(rows, above)
+            scene = self.scene()
+            lead = (
+                table_lead(self.blocks[position - 1], rows, self.resolver)
+                if position and not scene.substances
+                else None
+            )
+            self._doses(rows, above, self.scene(lead) if lead is not None else scene)
         self.tabled = self.into[known:]
 
-    def _doses(self, rows: Sequence[Block], above: tuple[str, str]) -> None:
-        scene = self.scene()
+    def _doses(self, rows: Sequence[Block], above: tuple[str, str], scene: Scene) -> None:
         self.signs = {sign: whose for sign, whose in self.signs.items() if sign.startswith("^")}
         self.signs |= signs_of(rows, self.resolver, scene.substances)
         reading = read_table(rows, self.resolver, self.section, scene.heading, scene.substances, scene.context, above)

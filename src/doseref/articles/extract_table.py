@@ -16,7 +16,6 @@ from doseref.articles.table_bands import by_bands, turned_bands
 from doseref.articles.table_cells import often_in
 from doseref.articles.table_columns import (
     is_turned,
-    mark_qualifiers,
     one_header,
     role_of,
     roles_of,
@@ -25,6 +24,7 @@ from doseref.articles.table_drugs import by_drug, ways_across
 from doseref.articles.table_kinds import compares_drugs, named_limits, naming_cells, owners_on_top
 from doseref.articles.table_more import TableReading
 from doseref.articles.table_notes import marked, unmarked
+from doseref.articles.table_qualifiers import mark_qualifiers
 from doseref.articles.table_rows import RowReader
 from doseref.articles.table_units import unit_of_table, with_units
 from doseref.context import NOTHING, Context

@@ -105,6 +105,7 @@ GIVING = regex(
     r",\s+(?:and\s+|but\s+)?repeated(?=\s+(?:(?:if|when)\s+(?:necessary|needed|required)\s+)?(?:up\s+to|every|two|three|four|\d)\b)|"
     r",?\s+(?:sorts?\s+out|takes?\s+care\s+of|deals?\s+with|sees?\s+off|settles?|tames?|clears?|shifts?|eases?|copes?\s+with)\s+(?:(?:most|many)\s+)?[a-z]{4,20}(?:\s+[a-z]{4,20})?\s*\Z|"
     r",\s+(?:and\s+)?(?:no|never|nothing)\s+(?:more|higher)\s*\Z|"
+    r"\b(?:one|an?|a\s+single|1)\s+(?:tablet|capsule|caplet|pill)\s+of\s+(?=\d[\d.]*\s?m?c?g\s+or\s+\d[\d.]*\s?m?c?g\b)|"
     r",?\s+for\s+(?:no\s+(?:more|longer)|not\s+(?:more|longer))\s+than\s+(?:[a-z]{3,6}|\d{1,2})\s+(?:consecutive\s+)?(?:nights|days|weeks|months)\b|"
     r"(?<=\bat)\s+(?:the|your|his|her)(?:\s+(?:new|local|usual|normal|ordinary|own))?(?=\s+bedtime\b)|"
     r"(?:(?<=\bone)|(?<=\btwo)|(?<=\bthree)|(?<=\bfour))\s+(?!(?:extra|more|other|additional|further|fewer|less|half|quarter|double|hundred|thousand)\b)[a-z]{5,20}(?:\s(?:sul(?:f|ph)ate|fumarate|gluconate|carbonate|citrate|chloride|sodium|oxide|[a-z]{4,12}ate))?"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from doseref.articles import labels
-from doseref.articles.carried_on import opens_with_form
+from doseref.articles.carried_on import SPEAKS, opens_with_form
 from doseref.articles.contexts import (
     context_of,
     is_context,
@@ -125,6 +125,8 @@ def lead_at(block: Block, start: int, end: int, found: Resolver, depth: int = 0)
     meaning = labels.label_word(label)
     if meaning is not None and label.lower() != "adults":
         return None
+    if SPEAKS.search(label) and not found.mentions(label):
+        return Lead(depth), content
     if (rest := without_summary(label)) != label and not found.mentions(label):
         return Lead(depth, None, "", _part_by_part(rest) if rest else Context(summary=True), True), content
     lead = _lead(label, found, depth)

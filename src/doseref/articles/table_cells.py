@@ -242,6 +242,10 @@ _AT_ONCE = regex(
 """The header of what may be given at one time."""
 
 
+_UNLESS = regex(r",?\s+unless\b[^\d]*\Z", re.I)
+"""Behind a maximum: when it does not hold ("3,000 mg unless a doctor says otherwise")."""
+
+
 def limit_span(cell: Block, header: str) -> Span:
     """A maximum cell as an instruction: "max 3,000 mg/day"."""
     suffix = ""
@@ -257,7 +261,7 @@ def limit_span(cell: Block, header: str) -> Span:
     ):
         suffix += "/day"
     prefix = "" if re.search(r"\b(?:max\w*|no\s+more|not\s+|up\s+to|limit)\b", cell.text, re.I) else "max "
-    others = _FOR_OTHERS.search(cell.text)
+    others = _FOR_OTHERS.search(cell.text) or _UNLESS.search(cell.text)
     return Span(cell, 0, others.start() if others else len(cell.text), prefix, suffix)
 
 

@@ -12,6 +12,7 @@ from doseref.articles.kinds import AnyCase, SpokenKinds
 from doseref.articles.model import Block
 from doseref.articles.resolve import Resolver
 from doseref.articles.table_cells import PIECE_OF, unit_added
+from doseref.articles.table_qualifiers import has_notes
 from doseref.context import NOTHING, Context
 from doseref.patterns import regex
 
@@ -64,6 +65,13 @@ _ROLES = SpokenKinds(
     ),
     ("unit", AnyCase(r"\A\W*units?\b(?!\s+(?:per|a)\b)")),
     ("ignore", AnyCase(r"\b(?:checks?|tests?)\b")),
+    (
+        "maximum",
+        AnyCase(
+            r"\b(?:max(?:imum|\.)?|limit|ceiling|most)\b[^()]{0,20}(?:/|,|&|\bor\b|\band\b)\s*(?:(?:a|any|other)\s+)?"
+            r"(?:notes?|remarks?|comments?|cautions?|advice|tips?)\b"
+        ),
+    ),
     (
         "more",
         AnyCase(
@@ -123,14 +131,6 @@ _ROLES = SpokenKinds(
             r"renal|kidneys?|uses?|steps?|levels?|severity|grades?|tiers?|days?|weeks?|schemes?)\b"
         ),
     ),
-)
-
-_QUALIFIER = regex(
-    r"\s*(?:start(?:ing)?(?:\s+(?:dose|at|with))?|initial(?:\s+dose)?|first\s+dose|usual(?:\s+dose)?|typical|normal|"
-    r"standard|target|maintenance|"
-    r"(?:daily\s+)?max(?:imum|\.)?(?:\s+(?:dose|daily\s+dose|per\s+day))?|most|ceiling|limit|top(?:\s+dose)?|"
-    r"highest)\s*:?\s*",
-    re.I,
 )
 
 
@@ -353,6 +353,8 @@ def _by_contents(roles: list[str], headers: list[Block], body: list[list[Block]]
                 for cell in cells
             )
             roles[column] = "dosage" if doses else "use"
+        elif role == "maximum" and has_notes(headers[column].text) and any(map(dose_words, cells)):
+            continue  # each cell is the one or the other
         elif role == "maximum" and cells and 2 * sum(bool(_GIVES_MOST.search(cell)) for cell in cells) < len(cells):
             roles[column] = "more"  # "Repeat / limit" above "every 3–5 min" and "once"
         elif role == "class" and 2 * sum(map(says_whom_or_what_for, cells)) > len(cells):
@@ -390,11 +392,3 @@ def _amounts_alone(roles: list[str], headers: list[str], body: list[list[Block]]
         told = all(each and (each[0].strong or counted) and not each[0].start for each in words)
         if not roles[column] and cells and told:
             roles[column] = "dosage"
-
-
-def mark_qualifiers(roles: list[str], body: list[list[Block]]) -> None:
-    """Mark the column that says of each row what its amount is ("start", "usual", "maximum")."""
-    for column, role in enumerate(roles):
-        cells = [row[column].text for row in body if column < len(row)]
-        if role in ("", "dosage", "class") and len(cells) > 1 and all(_QUALIFIER.fullmatch(cell) for cell in cells):
-            roles[column] = "qualifier"

@@ -31,6 +31,7 @@ from doseref.articles.table_cells import (
 from doseref.articles.table_columns import CONCENTRATION, CellText, role_of
 from doseref.articles.table_headers import labelled, said_above, shared_words, told_apart
 from doseref.articles.table_more import DoseRow, Line, NoteReader, Parts, TableReading
+from doseref.articles.table_qualifiers import role_in, without_most
 from doseref.articles.table_said import (
     FIRST,
     SILENT,
@@ -43,7 +44,7 @@ from doseref.articles.table_said import (
     same_people,
     told_by,
 )
-from doseref.articles.table_split import CellPart, dose_parts, paired
+from doseref.articles.table_split import CellPart, dose_parts, of_part, paired
 from doseref.articles.terms import scope_of
 from doseref.context import NOTHING, Context
 from doseref.patterns import regex
@@ -90,6 +91,7 @@ class RowReader(NoteReader):
 
     def read(self, cells: list[Block]) -> None:
         """One row as drafts, one for each line of each dose column."""
+        cells, most = without_most(cells, self.roles)
         parts = self._parts(cells)
         if parts.get("part of day") and not parts.get("dosage"):
             self._day(cells, parts)
@@ -105,6 +107,8 @@ class RowReader(NoteReader):
         name, substances, use = self._owner(cells, parts)
         qualifier = parts["qualifier"][0][0].text if parts.get("qualifier") else ""
         doses, limits, often = self._amounts(parts, qualifier, cells[0].text)
+        if most and not limits:
+            doses, limits = [], doses
         if not doses and not limits:
             return
         if not any(self.headers) and not any(dose_words(cell.text) for cell, _ in (*doses, *limits)):
@@ -178,7 +182,8 @@ class RowReader(NoteReader):
                 if held >= {"dosage", "maximum"} and (roles[column] == "maximum") != bool(_UP_TO.match(cell.text)):
                     continue  # a cell below "Usual" and "Maximum" is the one or the other
                 above = [headers[at] for at in over if roles[at] == roles[column] and at < len(headers)]
-                parts.setdefault(roles[column], []).append((cell, shared_words(above)))
+                header = shared_words(above)
+                parts.setdefault(role_in(roles[column], cell, header), []).append((cell, header))
         if roles[0] in ("use", "who") and parts.get("name"):
             if cells[0].text:
                 self.used = parts[roles[0]][0]
@@ -367,7 +372,7 @@ class RowReader(NoteReader):
                 for each in parts.get("frequency", ())
                 if not (own and says_how_often(each[0].text)) and self._is_beside(row, each[0], cell)
             ]
-            spans += [_of_part(each, line.part) or frequency_span(each, above) for each, above in told]
+            spans += [of_part(each, line.part) or frequency_span(each, above) for each, above in told]
             spans += [total_span(each) for each, _ in parts.get("total", ()) if dose_words(each.text)]
         spans += [plain_span(each) for each, _ in parts.get("route", ()) if not told_in_parts(each.text).use]
         spans += [
@@ -378,7 +383,7 @@ class RowReader(NoteReader):
         if len(lines) == 1 or row.doses or (line.first == 0 and line.last == len(cell.text)):
             people = line.part.context.population or _of_all(line)
             spans += [
-                _of_part(each, line.part, "max ") or limit_span(each, above)
+                of_part(each, line.part, "max ") or limit_span(each, above)
                 for each, above in row.limits
                 if not row.doses or (same_people(people, above) and self._limits(row, each, cell))
             ]
@@ -388,11 +393,3 @@ class RowReader(NoteReader):
 def _of_all(line: Line) -> str:
     """The header of a line, where it does not speak of several parts one behind the other ("Adult / child")."""
     return "" if paired(line.header, line.part.many) else line.header
-
-
-def _of_part(cell: Block, part: CellPart, prefix: str = "") -> Span | None:
-    """What a cell of as many parts as the dose cell says of one of them ("once daily / twice daily")."""
-    pieces = paired(cell.text, part.many)
-    if not pieces or not all(has_frequency(cell.text[slice(*each)]) or dose_words(cell.text, *each) for each in pieces):
-        return None
-    return Span(cell, *pieces[part.number], prefix)

@@ -15,6 +15,7 @@ from doseref.articles.contexts import (
     step_of,
 )
 from doseref.articles.doses import dose_words, has_limit
+from doseref.articles.extracted import Span
 from doseref.articles.how_often import has_frequency
 from doseref.articles.leads import segments
 from doseref.articles.model import Block
@@ -190,3 +191,11 @@ def _bracketed(text: str, first: int, last: int) -> list[CellPart]:
     often = often_of_clause(text[first : hit.start()])
     end = hit.start(1) + words[0].end
     return [CellPart(first, hit.start(), NOTHING, 0, 2), CellPart(begin, end, told, 1, 2, f" {often}" if often else "")]
+
+
+def of_part(cell: Block, part: CellPart, prefix: str = "") -> Span | None:
+    """What a cell of as many parts as the dose cell says of one of them ("once daily / twice daily")."""
+    pieces = paired(cell.text, part.many)
+    if not pieces or not all(has_frequency(cell.text[slice(*each)]) or dose_words(cell.text, *each) for each in pieces):
+        return None
+    return Span(cell, *pieces[part.number], prefix)
