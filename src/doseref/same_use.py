@@ -65,12 +65,12 @@ def _telling(text: str) -> frozenset[str]:
 
 
 _PREVENTS = regex(
-    r"\b(?:prevent\w{0,4}|(?:thrombo|chemo)?prophyla\w{3,5}|(?:ward|stave|fend)(?:s|ing|ed)?\s+off|(?:guard|shield)(?:s|ing|ed)?\s+against|guards?\s+[\w\s-]{3,30}\s+against|"
-    r"protect\w{0,4}\s+(?:against|from)|(?<!sun )protection|(?:keep(?:s|ing)?|kept)\s+(?:[\w'’-]+\s+){0,5}?(?:away|at\s+bay|from\s+(?:com|return|recurr|strik|form)ing)|"
+    r"\b(?:prevent\w{0,4}|(?:thrombo|chemo)?prophyla\w{3,5}|(?:ward|stave|fend|head)(?:s|ing|ed)?\s+off|(?:guard|shield)(?:s|ing|ed)?\s+against|guards?\s+[\w\s-]{3,30}\s+against|"
+    r"protect\w{0,4}\s+(?:against|from)|(?<!sun )protection|(?:keep(?:s|ing)?|kept)\s+(?:[\w'’-]+\s+){0,5}?(?:away|at\s+bay|from\s+(?:com|return|recurr|strik|form|happen|start|break)ing)|"
     r"(?:stay|keep|steer)(?:s|ing)?\s+(?:clear|free)\s+of|stop(?:s|ping)?\s+(?:[\w'’-]+\s+){1,4}?(?:com|return|recurr|strik|form)ing|"
     r"against\s+(?:another|a\s+second|further))\b"
 )
-_MAY_PREVENT = "prevent prophyl ward stav fend guard shield protect keep kept stay steer stop against".split()
+_MAY_PREVENT = "prevent prophyl ward stav fend head guard shield protect keep kept stay steer stop against".split()
 
 
 @lru_cache(maxsize=1024)

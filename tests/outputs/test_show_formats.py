@@ -113,3 +113,18 @@ def test_a_long_list_is_grouped_and_says_what_it_leaves_out(capsys: pytest.Captu
 def test_a_limit_of_a_product_says_of_which(capsys: pytest.CaptureFixture[str]) -> None:
     words = " ".join(made(capsys, "aluminum hydroxide", "-v").split())
     assert "; for Gaviscon Extra Strength tablets" in words
+
+
+def test_every_format_says_what_a_substance_is(capsys: pytest.CaptureFixture[str]) -> None:
+    for words in ((), ("--format", "csv"), ("--format", "markdown"), ("--format", "html")):
+        told = flat(made(capsys, "lisinopril", *words))
+        for fact in ("ACEinhibitor", "RxCUI29046", "UNIIE7199S1YWR", "Hyperkalaemia"):
+            assert fact in told, (words, fact)
+    (identity,) = json.loads(made(capsys, "lisinopril", "--format", "json"))["identity"]
+    assert identity["classes"] == [{"id": "ace-inhibitor", "label": "ACE inhibitor"}]
+    assert identity["codes"] == {"rxcui": "29046", "unii": "E7199S1YWR", "atc": None}
+    assert "hyperkalaemia" in {each["class"] for each in identity["side_effects"]}
+
+
+def test_a_side_effect_is_told_with_the_line_of_its_article(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "dyspepsia(L1–L2line423)" in flat(made(capsys, "ibuprofen", "-v"))

@@ -25,6 +25,7 @@ from doseref.articles.model import REMEMBERED
 from doseref.articles.ordinary import is_ordinary
 from doseref.articles.spoken_words import spoken
 from doseref.context import NOTHING, Context
+from doseref.dosage.places_of_disease import without_complaints
 from doseref.indications import uses_in, without_uses
 from doseref.patterns import regex
 from doseref.records import replace
@@ -139,7 +140,7 @@ _SETTINGS = SpokenKinds(
             r"supervision|guidance)\b|\bwithout\s+(?:first\s+)?[a-z]{3,12}ing\s+(?:to\s+|with\s+)?(?:an?|your|the|any)\s+(?:doctor|gp|physician|pharmacist|clinician|prescriber)\b|"
             r"\b(?:buy(?:s|ing)?|bought)\s+(?:[\w-]+\s+){0,3}?(?:here|from\s+us|over|off|themsel\w{3}|yoursel\w{1,3}|herself|himself)\b|"
             r"(?<!not )\b(?:over[\s-]the[\s-]counter|on\s+your\s+own|treat\w*\s+yourself|OTC|"
-            r"self-?care|self-?medicat\w{1,4}|(?:off|from)\s+the\s+shelf|non-?prescription|store[\s-]brand|"
+            r"self-?care|self-?medicat\w{1,4}|(?:off|from)\s+(?:the|a)\s+(?:[a-z]+\s+)?shel(?:f|ves)|non-?prescription|store[\s-]brand|"
             r"(?:shop|store|supermarket|drugstore)[\s-]bought|"
             r"(?:bought|sold|buy)\s+(?:it\s+)?(?:in|at|from)\s+(?:the\s+|a\s+|your\s+)?(?:chemist|pharmac\w{1,3})(?:['’]s)?(?!['’\w])|\Afrom\s+(?:the|a|your)\s+(?:chemist|pharmac\w{1,3})\W*\Z|"
             r"(?:bought|sold)\s+(?:in|at|from)\s+(?:the\s+|a\s+)?(?:shop|store|supermarket|drugstore)s?|"
@@ -331,7 +332,7 @@ _NOT_BY_MOUTH = regex(
 
 
 def _only(text: str) -> str | None:
-    found = _ROUTES.all(_NOT_BY_MOUTH.sub(" ", text) if "swallow" in text else text)
+    found = _ROUTES.all(without_complaints(_NOT_BY_MOUTH.sub(" ", text) if "swallow" in text else text))
     if "transdermal" in found and "topical" in found:
         found.remove("topical")
     if len(found) == 2 and "injection" in found:

@@ -33,7 +33,9 @@ BEGINS = AnyCase(
     r"\b(?:begin|begun|start|initiate)(?:s|n?ing|e?d)?\s+[^,.;:]{3,60}?\s(?:at|with|on)\s+(?=\d[\d.,]*\s?(?:m?c?g\b|micro|milli|units?\b|IU\b|"
     r"tablets?\b|puffs?\b|drops?\b|m[lL]\b))|"
     r"\b(?:goes|go|went|built|builds?|worked|works?|crept|creeps?|climbs?)\s+(?:up\s+)?(?:slowly|gradually|gently)\s+(?:up\s+)?from\s+(?=\d)|"
-    r"\bbeg(?:ins?|an|un)\s+(?:[a-z]{2,20}\s+){2,5}at\s+(?=\d)|\b(?:at|from)\s+the\s+(?:outset|word\s+go)\b|\beas(?:e|es|ed|ing)\s+(?:in|into\s+it|into\s+treatment)\s+(?:with|at|on)\b|"
+    r"\bbeg(?:ins?|an|un)\s+(?:[a-z]{2,20}\s+){2,5}at\s+(?=\d)|\b(?:at|from)\s+the\s+(?:outset|word\s+go)\b|\beas(?:e|es|ed|ing)\s+(?:[a-z]+\s+)?(?:in|into\s+it|into\s+treatment)\s+(?:with|at|on)\b|"
+    r"\b(?:is|are|be)\s+introduced\s+(?:at|with|on)\b|\bopen(?:s|ed|ing)?\s+(?:with|on)\s+(?:[a-z]+\s+)?(?=\d)|\bstart(?:s|ed)?\s+(?:you|him|her|them|people|patients|adults)\s+(?:off\s+)?(?:on|with)\b|"
+    r"\b(?:your|the|a)\s+first\s+prescription\b|"
     r"\b(?:set|sets|kick|kicks)\s+(?:\w+\s+)?off\s+(?:with|on|at)\b|\bset(?:s|ting)?\s+out\s+(?:with|on|at)\b|\bnewcomers?\s+(?:to|get|take|have)\b|"
     r"\bas\s+(?:the|an?|your)\s+(?:very\s+)?(?:first|opening|starting|initial)\s+dose\b|\b(?:very\s+first|opening)\s+dose\b",
 )

@@ -13,6 +13,7 @@ from doseref.articles.bands import without_normal_kidneys
 from doseref.articles.kinds import AnyCase, SpokenKinds
 from doseref.articles.model import REMEMBERED
 from doseref.articles.spoken_words import spoken
+from doseref.dosage.places_of_disease import without_complaints
 from doseref.patterns import regex
 from doseref.quantities import Range
 from doseref.statements import SideEffect
@@ -162,7 +163,7 @@ def heading_facts(text: str) -> HeadingFacts:
     """Route and release as a heading names them ("Morphine SR", "Methylprednisolone (IM/IV steroid)",
     "Lidocaine 5% Patch").
     """
-    routes = tuple(_ROUTES.as_told(text))
+    routes = tuple(_ROUTES.as_told(without_complaints(text)))
     if "transdermal" in routes:
         routes = tuple(route for route in routes if route != "topical")
     release = _RELEASES.first(text)

@@ -125,6 +125,8 @@ _WITHOUT = regex(r"\bwithout\s+\Z", re.I)
 _IDLE_WHO = regex(
     r"\A(?:\w+\s+)?(?:want|like|prefer|need|wish|rather|can|take|use|choose|tolerate|ask)\w{0,3}\b|"
     r"\balready\s+(?:have|has|use|uses|carry|carries)\s+(?:it|one|them)\b|"
+    r"\A(?:kidneys?|livers?|organs?)(?:\s+(?:and\s+(?:kidneys|livers?)\s+)?(?:are|is|works?|function))?(?:\s+(?:healthy|normal(?:ly)?|well|sound|fine|good))?\Z|"
+    r"\A(?:no\s+(?:special|particular|extra|other|known)\s+(?:risks?|problems?|conditions?)|nothing\s+else\s+wrong)\Z|"
     r"\A(?:healthy|normal|good|sound)\s+(?:ones|kidneys|livers?)\b(?!\s+(?:and|but|or|with)\b)(?!.*\b(?:who|taking|under|over)\b)|"
     r"\A(?:is|are|feels?)\s+(?:\w+\s+(?:or\s+)?){0,2}(?:tight|wheezy|itchy|sick|sore|stiff|constipated|unwell|feverish|breathless|anxious|sleepless)\b",
     re.I,

@@ -68,7 +68,9 @@ def for_(p: State) -> bool:
                 return True
         p.i = start
         return False
-    of_a_place = kinds[p.i : p.i + 2] == ["SITE", "WORD"] and may_be_reason(p, p.i + 1)  # "for back strain"
+    of_a_place = (
+        kinds[p.i] == "SITE" and kinds[p.i + 1] in ("WORD", "NEG") and may_be_reason(p, p.i + 1)
+    )  # "for back strain"
     told = (may_be_reason(p, p.i) and kinds[p.i] in ("WORD", "NEG")) or of_a_place
     words = reason(p, told and p.clause.dosed)
     if words and kinds[p.i] == "NUM" and kinds[p.i + 1] == "T":

@@ -8,6 +8,7 @@ from typing import Any
 from doseref.dosage import clock_tokens, export_letters, numbers
 from doseref.dosage.limits_behind import said_behind
 from doseref.dosage.or_two import second_numbers
+from doseref.dosage.places_of_disease import complained_of
 from doseref.dosage.product_dash import product_dashes
 from doseref.dosage.splitting import places, split, unhyphenated
 from doseref.dosage.step_units import units_of_steps
@@ -162,6 +163,8 @@ class Tokens:
             export_letters.put_in_full(kinds, values, heads, self._glued, raw)
         if not clock_tokens.POSSIBLE.isdisjoint(kinds):
             self._clocks()
+        if "ROUTE" in kinds:
+            complained_of(kinds, values, [raw[index] for index in self.first[:-8]])
         if "DASH" in kinds:
             for place in [*product_dashes(kinds, values, self._spaced)]:
                 kinds[place] = "STOP"

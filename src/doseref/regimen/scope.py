@@ -297,6 +297,8 @@ def _same_route(route: str, taken: Taken, data: Reference) -> bool:
         return True  # a vitamin under the tongue is the same vitamin
     if route in taken.routes or (route == "injection" and bool(taken.routes & _INJECTED)):
         return True
+    if route == "oral" and "enteral" in taken.routes:
+        return True  # a feeding tube ends where what is swallowed does
     if "injection" in taken.routes and route in _INJECTED:  # "inject daily": into what is not said
         return True
     swallowed_too = known is not None and "oral" in known.routes

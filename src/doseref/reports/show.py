@@ -12,6 +12,7 @@ from doseref.limits import Limit
 from doseref.lookup import Shown
 from doseref.quantities import Amount, Range, json_number, printed
 from doseref.refdata import Reference
+from doseref.reports.show_identity import identity_json, identity_words
 from doseref.reports.writer import wrap
 from doseref.statements import Statement
 from doseref.tables.entries import Product
@@ -23,8 +24,8 @@ COLUMNS = tuple(
         "substance|source|line|entry|dosage|in 24 hours|maximum|target|longest|route|as needed|timing|side effects|kind"
     ).split("|")
 )
-"""``kind`` is ``statement``, ``limit`` (of a label or an authority), ``product`` or ``dispute``
-(what the sources disagree on).
+"""``kind`` is ``statement``, ``limit`` (of a label or an authority), ``product``, ``dispute`` (what the sources disagree
+on), or ``class``, ``codes`` or ``side effects`` of the substance itself.
 """
 
 
@@ -34,6 +35,8 @@ def all_rows(data: Reference, statements: Iterable[Statement], shown: Iterable[S
     """
     yield from rows(data, statements)
     for each in shown:
+        for kind, words in identity_words(data, each):
+            yield _row(each.name, "", "", words, "", kind)
         for dispute in each.disputes:
             yield _row(each.name, "", "", dispute, "", "dispute")
         for limit in each.limits:
@@ -155,7 +158,7 @@ def product_words(product: Product) -> str:
 
 
 def text(data: Reference, shown: Iterable[Shown], width: int = 80, everything: bool = True) -> str:
-    """For a terminal: per substance each source's entry, then labels, products, and what is disputed.
+    """For a terminal: per substance what it is, each source's entry, then labels, products, and what is disputed.
 
     Without ``everything`` long lists are short: the limits of the substance itself for adults, and products by what is
     in them.
@@ -165,6 +168,8 @@ def text(data: Reference, shown: Iterable[Shown], width: int = 80, everything: b
         lines.append(each.name.upper() if each.name.islower() else each.name)
         if not each.statements and not each.limits:
             lines.append("  no source here gives a dosage or a limit")
+        for kind, words in identity_words(data, each):
+            lines += _wrapped(f"{kind}: {words if everything or kind != 'side effects' else _briefly(words)}", 2, width)
         for statement, row in zip(each.statements, rows(data, each.statements), strict=True):
             lines += _wrapped(f"{row[1]} line {row[2]}  {statement.name}", 2, width)
             lines += _wrapped(row[4], 6, width)
@@ -184,6 +189,11 @@ def text(data: Reference, shown: Iterable[Shown], width: int = 80, everything: b
                 lines += _wrapped(words, 6, width)
         lines.append("")
     return "\n".join(lines)
+
+
+def _briefly(side_effects: str) -> str:
+    """The names of side-effect classes alone, without who says so."""
+    return ", ".join(each.partition(": ")[0] for each in side_effects.split("; "))
 
 
 MANY = 12
@@ -273,8 +283,9 @@ def sources_json(data: Reference) -> dict[str, Any]:
 
 def to_json(data: Reference, shown: Iterable[Shown], statements: Iterable[Statement]) -> dict[str, Any]:
     """``doseref.statements/1``; for named substances also ``limits`` and ``products``."""
-    limits, products, disputes = [], [], []
+    limits, products, disputes, identities = [], [], [], []
     for each in shown:
+        identities += [told] if (told := identity_json(data, each)) else []
         disputes += [{"substance": each.name, "text": text} for text in each.disputes]
         limits += [_limit_json(data, limit) for limit in each.limits]
         products += [_product_json(data, product) for product in each.products]
@@ -284,6 +295,8 @@ def to_json(data: Reference, shown: Iterable[Shown], statements: Iterable[Statem
     }
     if limits or products:
         document |= {"limits": limits, "products": products, "disputes": disputes}
+    if identities:
+        document["identity"] = identities
     return document
 
 

@@ -19,6 +19,7 @@ from doseref.reports.page import moment
 from doseref.reports.page import render as page
 from doseref.reports.references import References, tier_words
 from doseref.reports.show import COLUMNS, all_rows, limit_words
+from doseref.reports.show_identity import identity_words
 from doseref.result import SCOPE
 from doseref.statements import Statement
 from doseref.units import convert, convertible
@@ -96,6 +97,7 @@ def _substance(shown: Shown, data: Reference, refs: References) -> dict[str, Any
         )
     return {
         "name": shown.name,
+        "identity": list(identity_words(data, shown)),
         "disputes": shown.disputes,
         "groups": [{"tier": tier, "rows": rows} for tier, rows in groups.items()],
         "axis": f"0 to {Amount(top.quantize(Decimal(1)) if top > 20 else top, unit)} in 24 hours" if top else "",

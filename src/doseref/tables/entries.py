@@ -25,6 +25,10 @@ class Substance:
     """Routes by which it is marketed, where a list of products says; not complete."""
     rxcui: str = ""
     """Its RxNorm code as an ingredient, where known."""
+    unii: str = ""
+    """Its code in the FDA's list of substances, where known."""
+    atc: str = ""
+    """Its codes in the WHO's classification, where known."""
 
 
 CITED_AS = {

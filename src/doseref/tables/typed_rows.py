@@ -33,6 +33,8 @@ def substance(row: Mapping[str, str]) -> Substance:
         effects,
         terms(row["routes"]),
         row["rxcui"],
+        row["unii"],
+        row["atc"],
     )
 
 
