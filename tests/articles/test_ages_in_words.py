@@ -19,6 +19,8 @@ from doseref.articles.contexts import context_of
         ("Between the ages of six and eleven, give 2 mg", "children", "6 to 11 years"),
         ("At seven to nine the figure rises to 200 mg", "children", "7 to 9 years"),
         ("my four-year-old nephew", "children", "aged 4 years"),
+        ("Their cousin, who is two, has 180 mg", "children", "aged 2 years"),
+        ("my sister, who's eleven, gets 250 mg", "children", "aged 11 years"),
         ("over-fives are prescribed", "children", "over 5 years"),
         ("from their sixth birthday", "children", "over 6 years"),
         ("Patients past their 75th birthday", "older adults", None),

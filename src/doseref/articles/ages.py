@@ -68,6 +68,10 @@ _BIRTHDAY = regex(
     r"\b(?P<side>past|after|over|beyond|from|since|had|passed|reached|celebrated|before|until|under)\s+(?:(?:their|his|her|your|the|a)\s+)?(?P<age>[1-9]\d?)(?:st|nd|rd|th)\s+birthday\b",
     re.I,
 )
+_WHO_IS = regex(
+    rf"\bwho(?:\s+is|['’]s)\s+(?:only\s+|just\s+|now\s+|nearly\s+)?({_WORD}|[1-9]\d?)(?=\s*[,.;)]|\s+(?:has|gets|takes|can|may|needs|should|is)\b)",
+    re.I,
+)
 _SMALL_YEARS = regex(r"\b(one|two|three|four)(?=[\s-]year[\s-]olds?\b)", re.I)
 _ORDINALS = {
     word: number
@@ -88,6 +92,15 @@ def _figures(hit: re.Match[str]) -> str:
     return f"{_NUMBERS[first]}{between}{_NUMBERS[second.lower()]}"
 
 
+def _somebody(hit: re.Match[str]) -> str:
+    """ "who is two" → "child aged 2 years"; of somebody grown only the age."""
+    years = int(_NUMBERS.get(hit[1].lower(), hit[1]))
+    return f"who is a {'child ' if years < GROWN_UP_YEARS else 'person '}aged {years} years"
+
+
+GROWN_UP_YEARS = 18
+
+
 def _of_birthday(hit: re.Match[str]) -> str:
     """ "past their 75th birthday" → "over 75 years"."""
     before = hit["side"].lower() in ("before", "until", "under")
@@ -100,6 +113,8 @@ def ages_in_years(text: str) -> str:
     if "birthday" in text:
         text = _ORDINAL.sub(lambda hit: f"{_ORDINALS[hit[1].lower()]}th", text)
         text = _BIRTHDAY.sub(_of_birthday, text)
+    if "who" in text:
+        text = _WHO_IS.sub(_somebody, text)
     if _OVERS.search(text):
         text = _OVERS.sub(lambda hit: f"{hit[1]} {_NUMBERS.get((hit[2] or '').lower(), hit[2] or hit[3])} years", text)
     if _SPELLED.search(text):
