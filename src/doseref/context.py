@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from doseref.indications import uses_in
 from doseref.patterns import regex
 from doseref.records import record, replace
 from doseref.same_use import alike, is_one_use, named, of_another_page
@@ -363,7 +364,8 @@ def _who(context: Context, other: Context) -> tuple[str | None, str | None, str 
         band = None  # who is under 60 or 65 is an adult as any other place means one
     who = context.population
     everybody = who == "adults" or (who in _SEXES and other.population not in _SEXES)
-    return None if everybody else who, band, context.group
+    group = None if context.group and uses_in(context.group) else context.group  # what they have is what it is for
+    return None if everybody else who, band, group
 
 
 _ONE = regex(r"(\d+(?:\.\d+)?) (\w+)\Z")

@@ -159,6 +159,8 @@ def alike(one: str | None, other: str | None) -> bool:
         return True
     if not one or not other or not _prevent_alike(one, other) or one.startswith(_LACKING) != other.startswith(_LACKING):
         return False
+    if "primary prevention" in (one, other) and _after_event(other if one == "primary prevention" else one):
+        return False
     if "prevention" in (one, other):
         return True  # of what is not said
     ours, theirs = _grades(one), _grades(other)

@@ -21,7 +21,7 @@ _NUMBER = rf"\d{{1,3}}|{'|'.join(_NUMBERS)}"
 _FIRST = regex(
     rf"(?:for\s+|in\s+|on\s+|during\s+|over\s+)?(?:the\s+)?first\s+(?:({_NUMBER})\s+)?(day|week|fortnight|month)s?\Z"
 )
-_FROM_ONE = regex(rf"(day|week|month)s?\s+(?:1|one)\s?(?:–|-|to|through)\s?({_NUMBER})\Z")
+_FROM_ONE = regex(rf"(day|week|month)s?\s+(?:1|one)\s?(?:–|-|to|through|and|&|,)\s?({_NUMBER})\Z")
 _AFTERWARDS = regex(
     r"(?:from|after|since)\s+(?:the\s+)?(?:(?:first\s+)?(?:day|week|month)s?\s+)?(?:\d{1,3}|first|second|third|fourth)\b.*\Z"
 )

@@ -52,7 +52,7 @@ _POPULATIONS = SpokenKinds(
     (
         "older adults",
         AnyCase(
-            r"(?<!\bnon-)(?<!\bnot )\b(?:elderly|older\s+(?:adults?|people|patients|women|men|ladies|folk)|geriatrics?|seniors?|frail|(?:past|over|above|"
+            r"(?<!\bnon-)(?<!\bnot )\b(?:elderly|older\s+(?:adults?|people|patients|women|men|ladies|folk)|geriatrics?|seniors?|pensioners?|frail|(?:past|over|above|"
             r"after|from)\s+the\s+age\s+of\s+[678]\d|from\s+[67]\d\s+on(?:wards?)?\b|"
             r"from\s+(?:age\s+[67]\d\b|[67]\d\s+years)|(?:past|beyond|over|after\s+age|"
             r"older\s+than|aged\s+over)\s+[67]\d(?!\s?(?:kg|mg|lb|%|mL|ml|days|weeks|hours|beats|/|-|–|\d))|"

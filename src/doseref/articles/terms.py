@@ -100,7 +100,7 @@ _SCOPES = SpokenKinds(
     (
         "older adults",
         AnyCase(
-            r"(?<!\bnon-)(?<!\bnot )\b(?:elderly|older\s+(?:adults?|people|patients|women|men|ladies|folk|than\s+[67]\d)|seniors?|frail|(?:past|beyond|"
+            r"(?<!\bnon-)(?<!\bnot )\b(?:elderly|older\s+(?:adults?|people|patients|women|men|ladies|folk|than\s+[67]\d)|seniors?|pensioners?|frail|(?:past|beyond|"
             r"over)\s+(?:age\s+)?[67]\d(?![.,]?\d|\s?(?:m?c?g\b|[µμ]g|micro|milli|units?\b|IU\b|m[Ll]\b|kg\b|lbs?\b|%|days|weeks|hours|beats|/|–|-))|(?:past|over|above|after|from)\s+the\s+age\s+of\s+[678]\d|"
             r"from\s+[67]\d\s+on(?:wards?)?\b|from\s+(?:age\s+[67]\d\b|[67]\d\s+years)|"
             r"(?:over|after|above)\s+(?:the\s+age\s+of\s+)?(?:sixty|seventy|"

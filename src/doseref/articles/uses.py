@@ -53,6 +53,9 @@ _FIRST_OR_AGAIN = AnyCase(
 """Whether a dose is to prevent the first attack or another one; who has had neither a heart attack nor a stroke has it
 for the first.
 """
+_FIRST_ATTACK = AnyCase(
+    r"\b(?:an?|the|his|her|their|your)\s+first\s+(?:heart\s+attack|stroke|coronary|attack|cardiac\s+event)s?\b"
+)
 _BOTH_KINDS = AnyCase(r"\b(?:primary|secondary)\s?(?:and|or|/|&|,)\s?(?:primary|secondary)\b")
 _PREVENTED = AnyCase(
     r"\b(?:prevent(?:s|ing)?|prevention\s+of|prophylaxis\s+(?:of|against))\s+((?:[a-z-]+\s+){0,3}[a-z-]+)"
@@ -154,6 +157,8 @@ def use_of(text: str) -> str | None:
     if len(kinds) == 1 and not _BOTH_KINDS.search(text):
         return f"{kinds.pop()} prevention"
     if prevents(text):
+        if _FIRST_ATTACK.search(text):
+            return "primary prevention"
         what = _PREVENTED.search(text)
         end = indication_end(what.group(1)) if what else 0
         known = what.group(1)[:end].lower() if what and end else named_use(text)
