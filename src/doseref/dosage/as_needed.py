@@ -70,7 +70,7 @@ _DEGREES = frozenset(
 
 
 def threshold(p: State) -> bool:
-    """threshold ::= (GT | LE) NUM [SLASH NUM] [degrees] [(OR | AND) "DBP" threshold]: the reading from which on it is
+    """threshold ::= (GT | LE) NUM [SLASH NUM] [degrees] [gained] [(OR | AND) "DBP" threshold]: the reading from which on it is
     needed; no number of anything taken.
 
     Also asks for: APART, BAD, BETWEEN, C, FREQ, T, U, WORD.
@@ -83,6 +83,7 @@ def threshold(p: State) -> bool:
         kinds[i] in ("WORD", "U") and p.tokens.raw[p.tokens.first[i]] in _DEGREES
     ):
         i += 1
+    i = _gained(p, i)
     if (
         kinds[p.i] == "GT"
         and kinds[i] == "T"
@@ -98,6 +99,28 @@ def threshold(p: State) -> bool:
         if not threshold(p):
             p.i = i
     return True
+
+
+_WEIGHTS = frozenset("lb lbs pound pounds kg kgs kilo kilos".split())
+
+
+def _gained(p: State, i: int) -> int:
+    """gained ::= (IN | PER | SLASH | A) [A | NUM] T [OR [GT] NUM weight gained], behind a weight: in what time it is gained, "> 3 lb
+    in 1 day or 5 lb in 1 week"; ``i`` itself where no such words stand there.
+
+    Also asks for: GT, NUM, OR, T.
+    """
+    kinds, raw, first = p.kinds, p.tokens.raw, p.tokens.first
+    if raw[first[i - 1]] not in _WEIGHTS or kinds[i] not in ("IN", "PER", "SLASH", "A"):
+        return i
+    end = i + 1 + (kinds[i + 1] in ("A", "NUM"))
+    if kinds[end] != "T" or p.values[end] not in ("h", "d", "wk"):
+        return i
+    end += 1
+    again = end + 1 + (kinds[end + 1] == "GT")
+    if kinds[end] == "OR" and kinds[again] == "NUM" and raw[first[again + 1]] in _WEIGHTS:
+        return _gained(p, again + 2) if _gained(p, again + 2) > again + 2 else end
+    return end
 
 
 def scale(p: State) -> None:

@@ -37,6 +37,7 @@ def until_measured(p: State, i: int) -> int:
     if p.tokens.raw[p.tokens.first[name]] != "inr" or p.values[i] > _MOST_INR:
         return 0
     i += 3 if kinds[i + 1] in ("DASH", "TO") and kinds[i + 2] == "NUM" else 1
-    if kinds[i] in ("FOR", "X") and kinds[i + 1 : i + 3] == ["NUM", "T"] and p.values[i + 2] in ("d", "h"):
-        i += 3
+    long = i + 2 + (p.tokens.raw[p.tokens.first[i + 2]] in ("consecutive", "successive"))
+    if kinds[i] in ("FOR", "X") and kinds[i + 1] == "NUM" and kinds[long] == "T" and p.values[long] in ("d", "h"):
+        i = long + 1
     return i if kinds[i] in ("END", "COMMA", "STOP", "RP", "LP", "DASH") or _behind_dash(p, i) else 0

@@ -181,6 +181,13 @@ _BEGUN_AT = regex(
 )
 """What was done, between a name and its dose: "Metformin restarted at 500 mg bd"."""
 
+_LOADED = regex(
+    rf"(?<=[a-z)])[\s:;,–—-]+(?:was\s|has\sbeen\s)?loaded\s(?:with\s)?(?:{_NUMBER})\s?(?:{_UNIT})(?:\s(?:iv|po|im|sc))?"
+    r"(?:\s(?:in|at|on)\s(?:the\s)?[a-z&]{2,12}){0,2}[\s;,.]+(?:then\s|now\s)?(?:continued?|continuing|now)\s(?:on\s|with\s|at\s)?"
+    rf"(?=(?:{_NUMBER})\s?(?:{_UNIT})\b)",
+    re.I,
+)
+"""A loading dose that was given, between a name and what goes on: "Keppra loaded 1.5 g IV, continue 750 mg PO BID"."""
 _NOT_DONE = regex(r"[0-9]|\b(?:to|be|not|never|if|when|will|should|may|might|could|would|can)\b", re.I)
 
 
@@ -196,6 +203,9 @@ def _without_old(text: str) -> str:
     begun = _BEGUN_AT.search(text, 0, _LONGEST_NAME) if any(sign in lower for sign in _BEGUN) else None
     if begun is not None and _NOT_DONE.search(text[: begun.start()]) is None:
         text = f"{text[: begun.start()]} {text[begun.end() :]}"
+    loaded = _LOADED.search(text, 0, _LONGEST_NAME) if " loaded " in lower else None
+    if loaded is not None and _NOT_DONE.search(text[: loaded.start()]) is None:
+        return f"{text[: loaded.start()]} {text[loaded.end() :]}"
     if not any(sign in lower for sign in _SIGNS):
         return _behind_arrow(text) if any(sign in text for sign in _ARROWS) else text
     again = _STOP_START.match(text)

@@ -8,6 +8,7 @@ where one name is whole, those of one other. Where they begin two, or nothing th
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import permutations
 
 from doseref.names import Names
 from doseref.patterns import regex
@@ -17,8 +18,8 @@ _JOINED = regex(r"(?P<whole>[A-Za-z]{4,}(?:[-/][A-Za-z]{4,})?)(?P<sign>[-/])(?P<
 
 def cut_written_out(text: str, names: Names) -> str:
     """``text`` with the names of a combination in full; ``text`` itself where nothing is cut off, or it is not clear what."""
-    if (pair := _pair_written_out(text, names)) != text:
-        return pair
+    if (several := _all_written_out(text, names)) != text:
+        return several
     found = _JOINED.match(text)
     if found is None or names.lookup(found["cut"]) is not None:
         return text
@@ -38,19 +39,19 @@ def cut_written_out(text: str, names: Names) -> str:
     return f"{found['whole']}{found['sign']}{meant[0]}{text[found.end() :]}"
 
 
-_BOTH = regex(
-    r"(?P<one>[A-Z]{4,})(?P<sign>[-/])(?P<other>[A-Z]{4,})(?=\s(?:TABS?|CAPS?|SL|ODT|FILM|MIS|ER|TB)?\s?[0-9])"
+_SEVERAL = regex(
+    r"(?P<names>[A-Z]{4,}(?:(?P<sign>[-/])[A-Z]{4,})(?:(?P=sign)[A-Z]{4,})?)(?=\s(?:TABS?|CAPS?|SL|ODT|FILM|MIS|ER|TB)?\s?[0-9])"
 )
 _SHORTEST_CUT = 5
-"""Letters of each of two names that are both cut off."""
+"""Letters of each name where all of them are cut off."""
 
 
-def _pair_written_out(text: str, names: Names) -> str:
-    """``text`` with both names of a pair in full, of which one or both are cut off."""
-    found = _BOTH.match(text)
+def _all_written_out(text: str, names: Names) -> str:
+    """``text`` with two or three names in full, of which some or all are cut off."""
+    found = _SEVERAL.match(text)
     if found is None:
         return text
-    written = (found["one"], found["other"])
+    written = found["names"].split(found["sign"])
     entries = [names.lookup(each) for each in written]
     whole = [entry.substance if entry is not None and entry.by != "brand" else "" for entry in entries]
     cut = [each for each, known in zip(written, whole, strict=True) if not known]
@@ -60,22 +61,21 @@ def _pair_written_out(text: str, names: Names) -> str:
         return text
     name = names.data.name_of
     meant = {
-        (one, other)
-        for pair in _pairs(names)
-        for one, other in (pair, pair[::-1])
+        order
+        for made in _made_of(names, len(written))
+        for order in permutations(made)
         if all(
             known == each if known else name(each).upper().startswith(word)
-            for word, known, each in zip(written, whole, (one, other), strict=True)
+            for word, known, each in zip(written, whole, order, strict=True)
         )
     }
     if len(meant) != 1:
         return text
-    one, other = meant.pop()
-    return f"{name(one)}{found['sign']}{name(other)}{text[found.end() :]}"
+    return f"{found['sign'].join(name(each) for each in meant.pop())}{text[found.end() :]}"
 
 
-@lru_cache(maxsize=4)
-def _pairs(names: Names) -> tuple[tuple[str, str], ...]:
-    """The substances of each product that is made of two."""
+@lru_cache(maxsize=8)
+def _made_of(names: Names, many: int) -> tuple[tuple[str, ...], ...]:
+    """The substances of each product that is made of so many."""
     made = {tuple(sorted({row["substance"] for row in rows})) for rows in names.data.product_rows.values()}
-    return tuple(sorted((each[0], each[1]) for each in made if len(each) == 2))
+    return tuple(sorted(each for each in made if len(each) == many))

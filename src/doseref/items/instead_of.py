@@ -25,7 +25,8 @@ _STOPPED_FIRST = regex(
 _STOPPED_BEHIND = regex(
     rf"\s*(?:[.;,(]\s*(?:and\s)?(?:{_STOP}\s*:?\s+|replac(?:es|ing)\s+|in\splace\sof\s+|"
     r"(?<=\()(?:was|previously|formerly|(?:chang|switch|convert)ed\sfrom)\s+(?:on\s)?)|"
-    r"(?:[;,.]|\s[-–—])\s*(?:(?:previously|formerly)\s(?:on\s)?|was\s(?:previously\s)?on\s|(?:chang|switch|convert)ed\sfrom\s))(?P<old>[A-Za-z][^;\n]{2,50}?)"
+    r"(?:[;,.]|\s[-–—])\s*(?:(?:previously|formerly)\s(?:on\s)?|was\s(?:previously\s)?on\s|(?:chang|switch|convert)ed\sfrom\s)|"
+    r"\s(?:in\splace\sof|to\sreplace|replacing)\s)(?P<old>[A-Za-z][^;\n]{2,50}?)"
     rf"(?:\s*\(\s*{_STOP}\s*\))?\s*[.;)]*\s*$",
     re.I,
 )
