@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from doseref.dosage.note_words import SOMEBODY, for_them
 from doseref.dosage.parts import clause_for
 from doseref.dosage.state import Mass, State
 from doseref.dosage.words import FORM_OF
@@ -180,6 +181,8 @@ def advised(p: State) -> bool:
     while kinds[i] not in _SENTENCE_ENDS:
         if i - p.i > _LONGEST:
             return False
+        if p.tokens.raw[p.tokens.first[i]] in SOMEBODY and for_them(p.tokens.raw, p.tokens.first[i]):
+            return False  # "note: for my wife" says who takes it
         if kinds[i] in _SAID_BY_SOMEBODY and word in _SOMEBODY and kinds[i - 1] != "TO":
             return False  # "GP: bd", "GP has doubled"; what "GP to increase" says is to come
         if (

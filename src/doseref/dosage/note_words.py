@@ -6,6 +6,8 @@ The classes say what a thing is, so that a note is known by what it is about; no
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 LOOKED_AT: frozenset[str] = frozenset(
     "level levels inr bloods blood lab labs monitoring monitored test tests tested testing retest check checks checked "
     "recheck scan scans ecg ekg echo lft lfts tft tfts kft rft fbc cbc ue ues u&e u&es u&e's bmp cmp crp esr hba1c a1c tsh fbs ppbs rbs "
@@ -105,8 +107,17 @@ def of_somebody_else(said: list[str]) -> bool:
     for place, word in enumerate(said):
         if word.endswith("'s") and word[:-2] in SOMEBODY:
             return True
-        if word in SOMEBODY and (
-            said[place - 1 : place] == ["for"] or _TAKES.intersection(said[place + 1 : place + 2])
-        ):
+        if word in SOMEBODY and (for_them(said, place) or _TAKES.intersection(said[place + 1 : place + 2])):
             return True
     return False
+
+
+_WHOSE = frozenset("my his her their your our the".split())
+
+
+def for_them(said: Sequence[str], place: int) -> bool:
+    """Whether "for" stands before the word at ``place``, perhaps with whose it is: "for my wife"."""
+    before = place - 1
+    while before > 0 and said[before] in _WHOSE:
+        before -= 1
+    return before >= 0 and said[before] == "for"

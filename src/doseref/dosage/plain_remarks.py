@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from doseref.dosage.as_needed import allergic
 from doseref.dosage.asides import TURNING, behind_dash
-from doseref.dosage.note_words import REVERSING
+from doseref.dosage.note_words import REVERSING, of_somebody_else
 from doseref.dosage.remark_list import words
 from doseref.dosage.remarks import PAST, complete
 from doseref.dosage.state import State
@@ -145,7 +145,7 @@ def _apart(p: State, i: int) -> bool:
 def _quiet(p: State, start: int, end: int) -> bool:
     """Whether no word of the stretch, those without meaning in the sig language among them, turns or changes anything."""
     said = p.tokens.raw[p.tokens.last[start - 1] + 1 : p.tokens.first[end]]
-    return _TURNED.isdisjoint(said)
+    return _TURNED.isdisjoint(said) and not of_somebody_else(list(said))
 
 
 def _end(p: State, i: int) -> int:

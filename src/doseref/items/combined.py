@@ -53,12 +53,19 @@ def composed(reader: Reader, found: Found) -> Identity | None:
         )
         return Identity(bare(parts_read(read)), by=by, matched=read.written, sig=sig, trouble=trouble)
     if not any(each.strength is not None for each in read.components):
-        if found.entry.products and found.end >= read.end + (found.entry.by != "brand"):
-            return None  # the label of a product, or a brand with "and" in it ("Coloxyl with Senna")
+        if found.entry.products and (found.end > read.end or _own_name(read, found)):
+            return None  # the label of a product
         if read.alias is not None and (only := _of_one_kind(read)) is not None:
             return Identity(product=only, by=by, matched=read.alias.name, sig=sig, strong="/" in only.label)
         return Identity(parts_read(read), by=by, matched=read.written, sig=sig)
     return _settled(read, sig, by, reader.names, found.entry if found.end >= read.end else read.alias)
+
+
+def _own_name(read: Composition, found: Found) -> bool:
+    """Whether names joined are themselves the name of one product, which begins with a brand: "Coloxyl with Senna"."""
+    first = read.components[0].entry
+    one = len({product.composition for product in found.entry.products}) == 1
+    return found.end == read.end and one and first is not None and first.by == "brand"
 
 
 def _inside(text: str, read: Composition, found: Found) -> bool:
