@@ -21,6 +21,19 @@ NOT_YET: dict[str, str] = {
     "Neuropathic pain: pregabalin": "'when the nerves hurt' is a sentence of its own",
     "Upper limit for magnesium": "'from supplements' in a label of a maximum",
     "Bacterial vaginosis: metronidazole": "'C. diff:' is no label",
+    "- **Omeprazole 20 mg, non-prescription.** For": "how much one tablet holds stands in the label",
+    "One Diflucan 150 mg capsule, taken once, is a": "a whole sentence in front of a colon is the label",
+    "For an adult with a bacterial sore throat the": "tonsillitis is no name of a sore throat",
+    "Feel the tingle? With Valtrex a cold sore is ": "two doses twelve hours apart stand for a day",
+    "Heart failure, stable\\n- Bisoprolol: begin 1.": "?",
+    "Neuropathic pain (adults): amitriptyline, sta": "'than depression ever did' is taken for the use",
+    "Amlodipine brings the pressure down slowly ov": "'may be stepped up to a maximum' is not read",
+    "- **Lower UTI (non-pregnant women)**: nitrofu": "that a brand is of modified release",
+    "**Toenail fungus in adults.** Terbinafine by ": "'complete after 3 weeks' is no length of a course",
+    "Start doxycycline 100 mg once a day a day or ": "how long it goes on after the journey",
+    "Grown-ups with a pounding head can take one o": "tablets whose strength another sentence gives",
+    "Over-the-counter Advil has a limit, and it is": "'works out at' states no maximum",
+    "Everyone on Ozempic starts on 0.25 mg once a ": "'will each be' gives no dose",
 }
 """What is not told right, by the beginning of its first place, and why."""
 
