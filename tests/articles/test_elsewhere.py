@@ -42,3 +42,13 @@ def test_another_use_other_people_and_another_way_are_not_set_beside_it() -> Non
         "# Children\n\nIn children with arthritis, celecoxib up to a maximum of 100 mg a day.\n",
     ):
         assert "elsewhere" not in _a202(_told(ABOVE, other)).message
+
+
+def test_above_what_another_country_allows_is_a_warning() -> None:
+    """Levocetirizine: 5 mg by its US label; no British one is here."""
+    page = extract(
+        article_of("# Notes\n\nLevocetirizine: adults take up to a maximum of 40 mg a day.\n", "p1.md"), reference()
+    )
+    here, abroad = (_a202(reconcile(page.statements, extractions=(page,), country=country)) for country in ("US", "GB"))
+    assert (here.severity.word, abroad.severity.word) == ("error", "warning")
+    assert "above all that is known, of any country: 5 mg/day" in abroad.message

@@ -37,6 +37,8 @@ from doseref.figures import target_per_day
 from doseref.findings import Finding, Severity
 from doseref.limits import Limit
 from doseref.quantities import Range
+from doseref.regimen.bench import Bench
+from doseref.regimen.scope import asked
 from doseref.statement_rows import statements
 from doseref.statements import Statement
 
@@ -211,6 +213,7 @@ def _too_low(own: Range, known: Sequence[Value]) -> bool:
 def _finding(comparison: Comparison, substance: str, limit: Limit, told: list[tuple[Value, Range, str]]) -> Finding:
     values = [value for value, _, _ in told]
     worst = any(limit.amount is not None and same.low > limit.amount for _, same, _ in told)
+    abroad = bool(asked(limit, Bench(country=comparison.country), comparison.reference))
     what = " or ".join(dict.fromkeys(each for _, _, each in told))
     lower = [
         each for value, _, kind in told for each in within(comparison, substance, limit, value.statement, kind, _told)
@@ -220,8 +223,9 @@ def _finding(comparison: Comparison, substance: str, limit: Limit, told: list[tu
     return finding(
         CODE,
         RULE,
-        Severity.ERROR if worst else Severity.WARNING,
-        f"{substance}: {what} {'' if worst else 'at its high end '}above {comparison.cited(limit)}: "
+        Severity.ERROR if worst and not abroad else Severity.WARNING,
+        f"{substance}: {what} {'' if worst else 'at its high end '}above "
+        f"{'all that is known, of any country: ' if abroad else ''}{comparison.cited(limit)}: "
         f"{sided(comparison, values).replace(' against ', ', ')}{elsewhere}",
         substances=(substance,),
         values=values,
