@@ -230,4 +230,5 @@ def stray(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     told = bool(clause.masses) and clause.timed_beside_total()
     if p.kinds[start - 1] == "LP" and after == "RP":
         return told
-    return told and clause.count is None and after in ("END", "RP") and p.kinds[start - 1] not in ("WHEN", "AT", "TAKE")
+    last = after in ("END", "RP") or (p.depth > 0 and clause.prn)  # "as needed for pain (4-6 now)": how bad it is
+    return told and clause.count is None and last and p.kinds[start - 1] not in ("WHEN", "AT", "TAKE")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from doseref.dosage import either
 from doseref.dosage.moments import GENERAL, add_when, beside, own_dose
-from doseref.dosage.state import State
+from doseref.dosage.state import Clause, State
 
 
 def meal(p: State) -> bool:
@@ -30,6 +30,9 @@ def meal(p: State) -> bool:
             p.i = i
             return True
         return False
+    if _beside_a_time(p, i):
+        p.i = i
+        return _meals_apart(p, letter, start)
     add_when(p, (letter + values[i],))
     i += 1
     while kinds[i] in ("AND", "OR", "COMMA", "SLASH", "PLUS"):
@@ -40,14 +43,7 @@ def meal(p: State) -> bool:
             letter = values[j]
             j += 1
         if kinds[j] == "MEAL":
-            if (
-                not values[j]
-                and kinds[i] == "AND"
-                and p.clause.times is None
-                and p.clause.every is None
-                and p.clause.when
-                and not GENERAL.intersection(p.clause.when)
-            ):
+            if not values[j] and kinds[i] == "AND" and _at_named_times(p.clause):
                 p.i = j
                 return _meals_apart(p, letter, start)
             p.link = "and"
@@ -85,6 +81,28 @@ def within(p: State) -> bool:
     add_when(p, (how + values[meal_at],))
     p.i = meal_at + 1
     return True
+
+
+def _at_named_times(clause: Clause) -> bool:
+    """Whether named times, none of them the meals in general, are all that says how often."""
+    return (
+        clause.times is None
+        and clause.every is None
+        and bool(clause.when or clause.at)
+        and not GENERAL.intersection(clause.when)
+    )
+
+
+def _beside_a_time(p: State, i: int) -> bool:
+    """Whether the meals at ``i`` are joined by "and" to a time: "at bedtime and with meals", as "with meals and at bedtime";
+    "at night and with food" is one dose.
+    """
+    return (
+        not p.values[i]
+        and p.link == "and"
+        and (p.kinds[i - 1] == "EVERY" or p.tokens.raw[p.tokens.last[i]] == "meals")
+        and _at_named_times(p.clause)
+    )
 
 
 def _meals_apart(p: State, letter: str, start: int) -> bool:

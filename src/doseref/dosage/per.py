@@ -182,6 +182,6 @@ def _told_before(clause: Clause, mass: Mass, value: Decimal, unit: str) -> bool:
         return False
     told = clause.strengths[0]
     of, volume = clause.strengths[0].per
-    if told.unit != mass.unit or volume != unit:
+    if volume != unit or not units.convertible(told.unit, mass.unit):
         return False
-    return told.amount * value == mass.high * of
+    return units.convert(told.amount, told.unit, mass.unit) * value == mass.high * of

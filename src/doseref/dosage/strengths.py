@@ -101,13 +101,14 @@ _OF_INSULIN = frozenset((100, 200, 300, 500))
 
 def _makes_the_dose(before: list[Mass], parts: list[Mass]) -> bool:
     """Whether amounts in a bracket without names ("6 mg (5 mg + 1 mg)") come to the one dose before it, or repeat
-    it.
+    it; of a volume they are what is in it, but not some of them.
     """
     if len(before) != 1 or any(part.substance for part in parts):
         return True
     dose = before[0]
-    if not all(units.convertible(part.unit, dose.unit) for part in parts):
-        return True
+    alike = [units.convertible(part.unit, dose.unit) for part in parts]
+    if not all(alike):
+        return not any(alike)
     each = [units.convert(part.high, part.unit, dose.unit) for part in parts]
     return dose.high in (sum(each), *each)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from doseref.dosage.amounts import span
-from doseref.dosage.bounds import limit_period
+from doseref.dosage.bounds import UNSAID, limit_period
 from doseref.dosage.happenings import READINGS, one_reading
+from doseref.dosage.maxima import maximum
 from doseref.dosage.model import Target, Times
 from doseref.dosage.parts import substance
 from doseref.dosage.remarks import complete
@@ -45,15 +46,17 @@ def to_come(p: State, start: int) -> bool:
 
 
 def titrate(p: State) -> bool:
-    """titrate ::= TITR (quantity | count) [per | times | route | DIV]…: where the dose is to end.
+    """titrate ::= TITR ((quantity | count) [per | times | route | DIV]… | up-to-maximum): where the dose is to end.
 
-    Also asks for: A, ADV, C, DASH, END, FREQ, NOTE, NUM, OF, ONCE, OR, RP, STOP, TO, U, UPTO, WHEN.
+    Also asks for: A, ADV, C, DASH, END, FREQ, MAX, MAXD, NOTE, NUM, OF, ONCE, OR, RP, STOP, TO, U, UPTO, WHEN.
     """
     kinds, values = p.kinds, p.values
     start = p.i
     p.i += 1
     while kinds[p.i] in ("A", "NOTE", "OF", "UPTO"):
         p.i += 1
+    if kinds[p.i] in ("MAX", "MAXD"):
+        return up_to_maximum(p, start)
     if to_come(p, start) or _is_done(p, start):
         return True
     found = span(p)
@@ -92,6 +95,24 @@ def titrate(p: State) -> bool:
         p.target = None
         return True
     p.target = Target(low, high, unit, per_day, times)
+    return True
+
+
+def up_to_maximum(p: State, start: int) -> bool:
+    """up-to-maximum ::= maximum behind a word of raising at ``start``: "increasing as needed to a maximum of 200 mg daily"
+    says where the dose may end as well.
+    """
+    told = len(p.maximum)
+    if not maximum(p):
+        p.i = start
+        return False
+    top = p.maximum[-1] if len(p.maximum) == told + 1 else None
+    if top is None or top.unit == UNSAID or p.target is not None:
+        p.tell("to which dose it is raised is not understood", start, p.i - 1, "ambiguous")
+    else:
+        day = top.per is not None and top.per.is_day
+        times = None if top.per is None or day else Times(ONE, ONE, top.per.value, top.per.unit)
+        p.target = Target(top.amount, top.amount, top.unit, day, times)
     return True
 
 

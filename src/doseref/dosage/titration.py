@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from doseref.dosage.amounts import span
-from doseref.dosage.maxima import maximum
 from doseref.dosage.model import Step
 from doseref.dosage.state import State
 from doseref.dosage.steps import step_by, taper_to
-from doseref.dosage.targets import titrate
+from doseref.dosage.targets import titrate, up_to_maximum
 from doseref.quantities import ONE, Period
 
 
@@ -30,13 +29,9 @@ def change(p: State) -> bool:
         p.i = i + 1
         span(p)
         i = p.i + 1 if kinds[p.i] == "T" else i  # "increasing over 2 weeks to 75 mg"
-    if kinds[i] in ("TO", "UPTO") and kinds[i + 1] == "A" and kinds[i + 2] in ("MAX", "MAXD") and direction == "up":
-        p.i = i + 2  # "increasing as needed to a maximum of 200 mg daily"
-        if maximum(p):
-            return True
     if kinds[i] in ("MAX", "MAXD") and direction == "up":
         p.i = i  # "increasing as needed up to a maximum of 20 mg daily"
-        if maximum(p):
+        if up_to_maximum(p, start):
             return True
     if direction == "up" and _steps(p, i):
         return True

@@ -173,18 +173,20 @@ def _conditional(p: State, i: int) -> bool:
 
 
 def _repeats(p: State, clause: Clause, mass: Mass, volume: Mass) -> bool:
-    """Whether "10 mL (30 mg total)" is what the one stated concentration comes to;
+    """Whether "10 mL (30 mg total)" is what the one stated concentration comes to, or one end of it ("5 to 10 mL (10 mg)");
     another amount is told, and refused.
     """
     stated = [each for each in clause.strengths if each.per is not None and each.unit != "%"]
     if len(stated) != 1 or not convertible(stated[0].unit, mass.unit) or stated[0].per is None:
         return False
-    if not convertible(stated[0].per[1], volume.unit) or mass.low != mass.high or volume.low != volume.high:
+    if not convertible(stated[0].per[1], volume.unit):
         return False
     clause.strengths = stated  # a percentage beside it says the same again
     one = convert(stated[0].amount, stated[0].unit, mass.unit)
     per = convert(stated[0].per[0], stated[0].per[1], volume.unit)
-    if not (mass.high * per == one * volume.high or _rounded(mass.high * per / one, volume.high)):
+    within = one * volume.low <= mass.low * per and mass.high * per <= one * volume.high
+    single = mass.low == mass.high and volume.low == volume.high
+    if not within and not (single and _rounded(mass.high * per / one, volume.high)):
         p.tell("not the amount that is in this volume", mass.index, kind="contradiction")
         p.fatal = True
     return True
