@@ -228,7 +228,7 @@ def _without_old(text: str) -> str:
         if ")" in behind and "(" in found.group() and "(" not in behind.partition(")")[0]:
             return text  # a bracket that tells what it was: the sig language reads that
         return f"{rest[: found.start()].rstrip(' ,;:-–—')} {_CHANGED_ON.sub(_new, behind, count=1)}"
-    if head and _plain(rest):
+    if head and _plain(rest) and not _a_step(head.group(), rest):
         return rest
     ordered = _ORDERED.search(text, 0, _LONGEST_NAME) if not head else None
     if ordered is not None and _whole_order(text[: ordered.start()], text[ordered.end() :]):
@@ -298,6 +298,22 @@ def _of_the_whole(old: str, behind: str) -> bool:
     """
     later = _LATER if _FREQUENCY.search(old) is None else _IN_TIME
     return later.search(behind) is None and _FREQUENCY.search(behind) is not None
+
+
+_BY_SO_MUCH = regex(r"\b(?:incr(?:eas(?:e|ing))?|decr(?:eas(?:e|ing))?|reduc(?:e|ing)|raise|lower|titrate)\b", re.I)
+_SELDOM = regex(
+    r"[0-9]\s?(?:mg|mcg|µg|μg|micrograms?|g|units?|ml|tab(?:let)?s?)\s(?:po\s|nocte\s|mane\s|daily\s)?"
+    r"(?:weekly|fortnightly|monthly|(?:every|each|q)\s?(?:[2-9]|[1-9][0-9]|two|three|four|few|other)?[\s-]?(?:[0-9]\s)?(?:days|weeks?|wks?|months?|d\b|w\b)|"
+    r"(?:a|per)\s(?:week|month)|(?:once\s(?:a|per|every)\s)(?:week|month))",
+    re.I,
+)
+
+
+def _a_step(verb: str, rest: str) -> bool:
+    """Whether a line behind "increase" or "reduce" may say by how much it is changed every so many days: "Reduce prednisolone 5 mg
+    weekly", "Increase lamotrigine 25 mg every 2 weeks"; where it tells what the dose was, it is none.
+    """
+    return _TOLD.search(rest) is None and _BY_SO_MUCH.search(verb) is not None and _SELDOM.search(rest) is not None
 
 
 def _plain(rest: str) -> bool:

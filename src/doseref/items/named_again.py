@@ -8,7 +8,7 @@ from doseref.patterns import regex
 
 _AGAIN = regex(
     r"\W*(?:tab(?:let)?s?\.?\s|cap(?:sule)?s?\.?\s)?(?P<name>[A-Za-z][A-Za-z-]{3,30})\s[^;|\n]{1,40}?(?:\+|&|\band|\bplus)\s?"
-    r"(?P<again>(?P=name)\s)(?=[0-9½])",
+    r"(?P<again>(?P=name)\s)(?=[0-9½][0-9.,]*\s?(?:mg|mcg|micrograms?|µg|g|units?|iu)\b)",
     re.I,
 )
 _MOST = 3
