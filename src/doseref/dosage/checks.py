@@ -17,8 +17,9 @@ from doseref.units import convert, convertible
 
 LEFT_ASIDE = "a remark, left aside"
 """The words of the note on what holds nothing of a dosage."""
+NOTHING_SAID = "nothing that says how much or how often"
 BELOW_ONE_DOSE = "a maximum below one dose"
-"""The words of that contradiction."""
+"""The words of what is told."""
 _DAY = 24
 _MEALS = frozenset(("C", "AC", "PC"))
 _MOST_AT_ONCE, _MOST_UNTIMED = Decimal(20), Decimal(10)
@@ -85,7 +86,7 @@ def finish(p: State, text: str) -> Dosage:
     if p.fatal or not understood:
         status = "unread"
         if not p.problems:
-            _tell(p, "nothing that says how much or how often", "unread")
+            _tell(p, NOTHING_SAID, "unread")
     elif p.problems:
         status = "partly-read"
     for first, last in p.remarks:

@@ -11,7 +11,7 @@ from doseref.dosage.model import Dosage
 from doseref.patterns import regex
 from doseref.records import replace
 from doseref.regimen.model import Item
-from doseref.regimen.read import unread
+from doseref.regimen.unsaid import unread
 from doseref.units import UNIT_WORDS, convert, convertible
 
 _AMOUNT = regex(r"([0-9]+(?:\.[0-9]+)?)\s?([a-zA-Zµ]+)")

@@ -19,7 +19,7 @@ without its strength it is read, and not added up.
 """
 
 
-_SPREAD = regex(rf"\b(?:{'|'.join(sorted(SPREAD - {'solution'}))}|wash|oint)\b", re.I)
+_SPREAD = regex(rf"\b(?:{'|'.join(sorted(SPREAD - {'solution'}))}|wash|oint|(?:eye|ear)[\s-]?drops?)\b", re.I)
 _TIME = regex(r"\b[0-9]{1,3}\s?(?:min(?:ute)?|hr|hour|h|day|week|wk)s?\b", re.I)
 _ANY_DIGIT = regex(r"[0-9]")
 

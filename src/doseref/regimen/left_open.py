@@ -27,6 +27,10 @@ Said = tuple[Decimal, str]
 _ASKED = frozenset(("opioid", "benzodiazepine", "z-drug", "barbiturate"))
 _AT_ONSET = "triptan"
 """The class that is taken at the onset of an attack, and not through a day."""
+_RELIEF = frozenset(
+    ("albuterol", "levalbuterol", "terbutaline", "nitroglycerin", "epinephrine", "glucagon", "naloxone", _AT_ONSET)
+)
+"""What is at hand for an attack: its inhaler, spray, pen or tablet is the dose, which nobody writes ("Ventolin prn")."""
 
 
 def counts_up(substance: str, data: Reference, route: str = "") -> bool:
@@ -69,6 +73,10 @@ def hangs_on(item: Item, left_open: LeftOpen, items: Iterable[Item], bench: Benc
     allows, and for prescription drugs as :func:`_prescribed` tells. What is applied to one place is nothing to add up.
     """
     own = tuple(substance for substance in item.substances if acts_in_body(item, substance, data))
+    if left_open == "how-much" and _at_hand(item, data):
+        return ""
+    if left_open == "how-much" and _whole_piece(item):
+        left_open = "how-often"
     for substance in own:
         name = data.name_of(substance)
         if narrow(substance, data) and not (left_open == "how-often" and _one_dose_a_day(item, substance, data)):
@@ -134,6 +142,32 @@ def everyday(item: Item, substance: str, bench: Bench, data: Reference) -> bool:
 
 def _on_a_shelf(substance: str, data: Reference) -> bool:
     return any(product.status == "otc" and len(product.ingredients) == 1 for product in data.products_with(substance))
+
+
+def _at_hand(item: Item, data: Reference) -> bool:
+    """Whether it is kept for an attack ("EpiPen prn", "GTN spray"): nothing is said of a dose, nor of how many times a day.
+    Beside a concentration ("6 mg/0.5 mL") a volume is missing.
+    """
+    options = item.dosage.options if item.dosage else ()
+    return all(_RELIEF & {substance, *lineage(substance, data)} for substance in item.substances) and all(
+        option.prn
+        and option.dose is None
+        and option.count is None
+        and rate(option) is None
+        and all(strength.per is None for strength in option.strengths)
+        for option in options
+    )
+
+
+def _whole_piece(item: Item) -> bool:
+    """Whether a name that says the composition stands alone ("Entresto 49/51", "Microgynon 30"): what one piece holds is
+    known then, and how often it is taken is what is not said.
+    """
+    options = item.dosage.options if item.dosage else ()
+    known = item.product is not None or (bool(item.parts) and all(part.strength is not None for part in item.parts))
+    return known and all(
+        option.dose is None and option.count is None and not option.prn and rate(option) is None for option in options
+    )
 
 
 def _one_of_a_pack(item: Item, hours: Decimal = Decimal(24)) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
@@ -19,9 +18,8 @@ from doseref.items.model import Part, Trouble
 from doseref.items.not_taken import left_out
 from doseref.items.run_together import apart
 from doseref.names import Names
-from doseref.patterns import regex
 from doseref.records import replace
-from doseref.regimen import by_a_scale
+from doseref.regimen import by_a_scale, by_inr
 from doseref.regimen.amounts import MANY, of_many
 from doseref.regimen.bare_units import unit_left_out
 from doseref.regimen.by_turns import by_ingredients
@@ -35,6 +33,7 @@ from doseref.regimen.own_weight import without_weight
 from doseref.regimen.patches import through_the_skin
 from doseref.regimen.sum_of_strengths import by_the_piece
 from doseref.regimen.supply import far_too_short, without_supply
+from doseref.regimen.unsaid import NO_DOSE, unread
 from doseref.regimen.which_strength import (
     another_form,
     as_range,
@@ -65,7 +64,7 @@ def read_item(
         given = replace(given, note="", columns=(*given.columns, ("max", given.note)))
     for less, trouble in _set_aside(given, names):
         rest = read_item(n, less, names, accept_suggestions, weight_kg)
-        rest = by_a_scale.eased(rest) if trouble is by_a_scale.BY_A_SCALE else rest
+        rest = _EASED[trouble](rest) if trouble in _EASED else rest
         status = "partly-read" if rest.status == "read" else rest.status
         return replace(rest.with_troubles(trouble, status=status), given=given)
     named = _named(given, names, accept_suggestions)
@@ -121,9 +120,17 @@ def _set_aside(given: Given, names: Names) -> Iterator[tuple[Given, Trouble]]:
     half = written_twice(given.text) if given.drug is None and not given.columns else ""
     if half:
         yield replace(given, text=half), _TWICE
-    less = by_a_scale.without_scale(given.text, names) if given.drug is None and not given.columns else ""
+    if given.drug is not None or given.columns:
+        return
+    less = by_a_scale.without_scale(given.text, names)
     if less:
         yield replace(given, text=less), by_a_scale.BY_A_SCALE
+    less = by_inr.without_inr(given.text, names)
+    if less:
+        yield replace(given, text=less), by_inr.BY_THE_INR
+
+
+_EASED = {by_a_scale.BY_A_SCALE: by_a_scale.eased, by_inr.BY_THE_INR: by_inr.eased}
 
 
 def _nothing_to_add(n: int, given: Given, named: Identity, dosage: Dosage) -> Item:
@@ -255,11 +262,6 @@ def _read_sig(sig: str, names: Names) -> Dosage:
     return own if own.status != dosage.status == "unread" else dosage
 
 
-_ONLY_A_FORM = regex(
-    r"(?:tab(?:let)?|cap(?:sule)?|gumm(?:y|ie)|softgel|powder|syrup|extract|tincture|drop|lozenge|chew|sachet)s?\.?",
-    re.I,
-)
-"""A form without a word of a dosage: "cranberry tabs"."""
 _LASTING = "{} acts for weeks or longer, so it is not added up with what is taken by the day"
 _SPREAD = Trouble("no-limit-known", "the amount applied is not said, so nothing is added up")
 _UNSAID = "how much of each ingredient is in {} is not in the data, so nothing is added up"
@@ -341,14 +343,7 @@ def _exposed(
     contents = Contents(base.n, counted, product, names.data, weight_kg)
     result = expose(by_element, contents)
     if not result.exposures and not result.troubles:
-        result.troubles.append(
-            Trouble(
-                "unreadable-dosage",
-                "no dose is said",
-                "say how much is taken each time, and how often",
-                left_open="how-much",
-            )
-        )
+        result.troubles.append(NO_DOSE)
     told_twice = any(trouble.kind == "contradictory-dosage" for trouble in result.troubles) and all(
         problem.message == BELOW_ONE_DOSE for problem in dosage.problems if not problem.noted
     )
@@ -369,31 +364,4 @@ def _exposed(
         troubles=tuple(troubles),
         count_high=result.count_high,
         longest_days=result.longest_days,
-    )
-
-
-def unread(dosage: Dosage) -> Trouble:
-    """What of a dosage was not understood, with the words themselves."""
-    if not dosage.text.strip() or (dosage.status == "unread" and _ONLY_A_FORM.fullmatch(dosage.text.strip())):
-        return Trouble(
-            "unreadable-dosage",
-            "no dose is said",
-            "say how much is taken each time, and how often",
-            left_open="how-much",
-        )
-    contradictions = [p for p in dosage.problems if p.kind == "contradiction"]
-    told = [f"'{dosage.text[p.start : p.end].strip()}': {p.message}" for p in dosage.problems if not p.noted]
-    what = "could not be read" if dosage.status == "unread" else "was read only in part"
-    detail = f" ({'; '.join(told)})" if told else ""
-    if contradictions and all(p.kind == "contradiction" or p.noted for p in dosage.problems):
-        words = "; ".join(dict.fromkeys(p.message for p in contradictions))
-        return Trouble(
-            "contradictory-dosage",
-            f"the dosage '{dosage.text}' contradicts itself: {words}",
-            "ask which of the two is meant",
-        )
-    return Trouble(
-        "unreadable-dosage",
-        f"the dosage '{dosage.text}' {what}{detail}",
-        "write it as, for example, '1 tablet every 6 hours as needed'",
     )

@@ -1,10 +1,18 @@
-"""An instruction that does not say how often: what is told of it."""
+"""An instruction that does not say how much, or how often, or that was not understood: what is told of it."""
 
 from __future__ import annotations
 
-from doseref.dosage.model import Option
+import re
+
+from doseref.dosage.checks import NOTHING_SAID
+from doseref.dosage.model import Dosage, Option
 from doseref.items.model import Trouble
+from doseref.patterns import regex
 from doseref.refdata import Reference
+
+NO_DOSE = Trouble(
+    "unreadable-dosage", "no dose is said", "say how much is taken each time, and how often", left_open="how-much"
+)
 
 _FITS = frozenset(("seizure", "seizures", "convulsion", "convulsions", "epilepticus"))
 
@@ -37,4 +45,38 @@ def no_frequency(option: Option, substance: str, data: Reference) -> Trouble:
         "how often it is taken is not said",
         "add, for example, 'every 6 hours' or 'twice daily'",
         left_open="how-often",
+    )
+
+
+_ONLY_A_FORM = regex(
+    r"(?:tab(?:let)?|cap(?:sule)?|gumm(?:y|ie)|softgel|powder|syrup|extract|tincture|drop|lozenge|chew|sachet|"
+    r"(?:nasal\s|mouth\s|sublingual\s)?spray|inhaler|neb(?:ule)?|respule|pen|patch(?:e)?|injection)s?\.?",
+    re.I,
+)
+"""A form without a word of a dosage: "cranberry tabs"."""
+
+
+def unread(dosage: Dosage) -> Trouble:
+    """What of a dosage was not understood, with the words themselves; one that is understood and says no dose ("as
+    directed") leaves it open.
+    """
+    if not dosage.text.strip() or (dosage.status == "unread" and _ONLY_A_FORM.fullmatch(dosage.text.strip())):
+        return NO_DOSE
+    contradictions = [p for p in dosage.problems if p.kind == "contradiction"]
+    told = [f"'{dosage.text[p.start : p.end].strip()}': {p.message}" for p in dosage.problems if not p.noted]
+    what = "could not be read" if dosage.status == "unread" else "was read only in part"
+    detail = f" ({'; '.join(told)})" if told else ""
+    if contradictions and all(p.kind == "contradiction" or p.noted for p in dosage.problems):
+        words = "; ".join(dict.fromkeys(p.message for p in contradictions))
+        return Trouble(
+            "contradictory-dosage",
+            f"the dosage '{dosage.text}' contradicts itself: {words}",
+            "ask which of the two is meant",
+        )
+    understood = all(p.message == NOTHING_SAID for p in dosage.problems if not p.noted)
+    return Trouble(
+        "unreadable-dosage",
+        f"the dosage '{dosage.text}' {what}{detail}",
+        "write it as, for example, '1 tablet every 6 hours as needed'",
+        left_open="how-much" if told and understood else "",
     )
