@@ -198,9 +198,10 @@ def test_naproxen_sodium_220_is_200_of_the_base() -> None:
     assert with_ratio == {"naproxen"}
 
 
-def test_only_the_factors_of_vitamins_a_and_d_may_be_applied() -> None:
+def test_only_the_factors_of_vitamins_a_and_d_and_of_potassium_chloride_may_be_applied() -> None:
     usable = [row for row in rows("conversions") if row["usable"] == "yes"]
     assert [(r["substance"], r["from_value"], r["from_unit"], r["to_value"], r["to_unit"]) for r in usable] == [
+        ("potassium-chloride", "750", "mg", "10", "meq"),
         ("vitamin-a", "1", "[IU]", "0.3", "ug"),
         ("vitamin-d", "1", "[IU]", "0.025", "ug"),
     ]

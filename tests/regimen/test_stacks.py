@@ -282,6 +282,34 @@ def test_what_is_usual_stays_quiet(items: tuple[str, ...]) -> None:
     assert found == []
 
 
+@pytest.mark.parametrize(
+    ("items", "age", "stack"),
+    [
+        (("Elavil 25 mg hs", "Benadryl 25 mg hs prn sleep"), 82, "anticholinergic-two-older"),
+        (("Elavil 25 mg hs", "Benadryl 25 mg hs prn sleep"), 64, ""),
+        (("Elavil 25 mg hs", "Benadryl 25 mg hs prn sleep"), None, ""),
+        (("oxybutynin 5 mg bd", "amitriptyline 25 mg nocte"), 79, "anticholinergic-bladder"),
+        (("meclizine 25 mg tds", "dicyclomine 10 mg tds"), 70, "anticholinergic-two-older"),
+        (("amitriptyline 25 mg nocte", "sertraline 50 mg od"), 82, ""),
+        (("sertraline 100 mg od", "naproxen 500 mg bd"), 79, "nsaid-ssri-older"),
+        (("sertraline 100 mg od", "naproxen 500 mg bd", "omeprazole 20 mg od"), 79, ""),
+        (("sertraline 100 mg od", "naproxen 500 mg bd", "pantoprazole"), 79, ""),
+        (("sertraline 100 mg od", "naproxen 500 mg bd", "famotidine 20 mg bd"), 79, "nsaid-ssri-older"),
+        (("sertraline 100 mg od", "naproxen 500 mg bd"), 65, ""),
+        (("sertraline 100 mg od", "naproxen 500 mg bd"), None, ""),
+        (("sertraline 100 mg od", "diclofenac gel tds"), 79, ""),
+        (("sertraline 100 mg od", "aspirin 75 mg od"), 79, ""),
+    ],
+)
+def test_what_is_dangerous_for_older_people_or_without_protection(
+    items: tuple[str, ...], age: int | None, stack: str
+) -> None:
+    found = doseref.check(list(items), age=age).findings
+    assert [f.extra["stack"] for f in found if f.code == "R301" and f.severity == Severity.WARNING] == [stack] * bool(
+        stack
+    )
+
+
 def test_every_member_of_the_table_is_a_class_a_substance_or_an_effect() -> None:
     data = reference()
     for stack in data.stacks:

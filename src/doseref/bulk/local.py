@@ -181,7 +181,8 @@ class Judge:
     def _effect(self, effect: str, acts: tuple[tuple[str, ...], ...]) -> tuple[Finding, ...]:
         """What is said of one effect that substances share; ``acts`` are those of each item that act in the body."""
         taken: list[Acting] = [(Place(n), substances) for n, substances in enumerate(acts, start=1)]
-        return tuple(told(piled(taken, self.data, effect), shared(taken, self.data, effect), self.data))
+        stacks = piled(taken, self.data, effect, self.bench.patient.age)
+        return tuple(told(stacks, shared(taken, self.data, effect), self.data))
 
     def plain_effect(self, effect: int, many: int) -> Finding:
         """What is said of so many substances of as many items that share an effect, and of no stack: with marks for

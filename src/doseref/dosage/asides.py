@@ -60,7 +60,7 @@ def forbidden(p: State) -> bool:
     "Avoid direct sunlight", "must not be taken with warfarin". What holds an amount, a frequency or a time of day is no
     such advice ("do not take at night", "avoid more than 2"), nor is "do not take" alone.
 
-    Also asks for: A, C, COMMA, HALF, INTO, MAX, MEAL, NOTE, NUM, ON, T, TAKE, THEN, TO, WITH, WORD.
+    Also asks for: A, AFTER, BEFORE, C, COMMA, HALF, INTO, MAX, MEAL, NOTE, NUM, ON, SUBST, T, TAKE, THEN, TO, WITH, WORD.
     """
     kinds, values = p.kinds, p.values
     start = p.i
@@ -68,7 +68,11 @@ def forbidden(p: State) -> bool:
     raw = p.tokens.raw
     first = p.tokens.first[start]
     modal = said == "not" and first > 0 and raw[first - 1] in _MODALS
-    not_to_take = said == "not" and (kinds[start + 1] == "WITH" or kinds[start + 1 : start + 3] == ["TAKE", "WITH"])
+    not_to_take = said == "not" and (
+        kinds[start + 1] == "WITH"
+        or kinds[start + 1 : start + 3] == ["TAKE", "WITH"]
+        or (kinds[start + 1] in ("BEFORE", "AFTER") and kinds[start + 2] == "SUBST")  # "not before the alendronate"
+    )
     if p.clause.dosed and (said == "not" or said in _FORBIDS) and _not_daily(p, start + 1):
         return True
     if p.clause.dosed and (said in ("not", "no") or said in _FORBIDS) and _not_again(p, start + 1):

@@ -212,7 +212,7 @@ def counted(p: State, amount: Decimal) -> str:
             if unit in (None, "{dose}") and clause.form not in ("tablet", "capsule", "patch"):
                 return "{dose}" if clause.count[1] == 1 else "{pill}"  # "1-2 q4h, max 8": eight of what is counted
             return unit or "{" + str(clause.form) + "}"
-    return "{dose}" if any(clause.dosed or clause.strengths for clause in p.clauses) else ""
+    return "{dose}" if any(clause.dosed or clause.strengths or clause.prn for clause in p.clauses) else ""
 
 
 def _piece_of_another(p: State) -> str | None:

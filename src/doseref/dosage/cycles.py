@@ -112,6 +112,9 @@ def stretch(p: State, low: Decimal, high: Decimal, start: int) -> bool:
         p.i = i + 1
         return True  # "50 mg prn 1hr before": before what it is needed for
     if kinds[i] == "APART":
+        once = len(p.clause.when) == 1 and p.clause.times is None
+        if unit == "h" and (once or kinds[i + 1 : i + 3] in (["BETWEEN", "SUBST"], ["BETWEEN", "WORD"])):
+            return False  # "in the morning, 4 hours apart": from what? "4 hours apart from iron" says not how often
         p.i = i + 1
         set_every(p, low, high, unit, start)
         return True

@@ -17,7 +17,7 @@ from doseref.dosage.day_totals import in_its_volume
 from doseref.dosage.dayparts import schedule
 from doseref.dosage.falling_rows import descending
 from doseref.dosage.frequencies import times_after
-from doseref.dosage.hours import clock, hours
+from doseref.dosage.hours import clock, from_another, hours
 from doseref.dosage.lengths import sevenths
 from doseref.dosage.measured import household, quantity
 from doseref.dosage.of_each import made_up, of_each, pieces_of_each
@@ -96,6 +96,11 @@ def amount(p: State) -> bool:
         return bare(p, low, high, start)
     if kind in ("TIMES", "X") and times_after(p, low, high):
         return True
+    if kind == "PLUS" and kinds[p.i + 1 : p.i + 4] == ["T", "APART", "BETWEEN"]:
+        p.i += 1
+        if from_another(p):
+            return True  # "4+ h apart from the prenatal"
+        p.i -= 1
     if kind == "T" or kind == "HLY" or kind == "FREQ" or kind == "ADV":
         here = p.i
         if kind == "T" and (doses_of_device(p, high) or patch_of_days(p)):

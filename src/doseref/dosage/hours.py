@@ -25,7 +25,13 @@ _APART_ENDS = frozenset(("END", "STOP", "COMMA", "RP"))
 _MEDICINES = frozenset("med meds medication medications medicine medicines drug drugs".split())
 
 
-def _from_another(p: State) -> bool:
+_TAKEN_TOO = frozenset(
+    "prenatal prenatals multivitamin multivitamins vitamin vitamins antacid antacids mineral minerals supplement supplements".split()
+)
+"""What is kept apart besides drugs that have a name."""
+
+
+def from_another(p: State) -> bool:
     """from-another ::= T (BEFORE | AFTER | APART BETWEEN) [(AND | OR) (BEFORE | AFTER)] (SUBST | WORD) up to the
     sign, behind a whole instruction: how far from another drug it is taken ("4 h before calcium", "4 hours apart
     from iron").
@@ -34,7 +40,7 @@ def _from_another(p: State) -> bool:
     """
     kinds, i = p.kinds, p.i + 1
     clause = p.clause
-    if not clause.dosed or not clause.timed_beside_total():
+    if not clause.dosed or not (clause.timed_beside_total() or clause.prn):
         return False
     if kinds[i] == "APART":
         i += 1
@@ -52,7 +58,7 @@ def _from_another(p: State) -> bool:
             i += 2
     else:
         return False
-    if kinds[i] != "SUBST":
+    if kinds[i] != "SUBST" and p.tokens.raw[p.tokens.first[i]] not in _TAKEN_TOO:
         return False
     while kinds[i] in ("SUBST", "WORD"):
         i += 1
@@ -63,12 +69,12 @@ def _from_another(p: State) -> bool:
 
 
 def hours(p: State, low: Decimal, high: Decimal, start: int) -> bool:
-    """hours ::= span (HLY | hourly) | span T ("intervals" | ON span T OFF | BEFORE … | "course") | span weekly.
+    """hours ::= span (HLY | hourly) | span ["+"] from-another | span T ("intervals" | ON span T OFF | BEFORE … | "course") | span weekly.
 
     Also asks for: ADV, C, FREQ, T, TAKE, WORD.
     """
     kinds, values = p.kinds, p.values
-    if kinds[p.i] == "T" and values[p.i] == "h" and _from_another(p):
+    if kinds[p.i] == "T" and values[p.i] == "h" and from_another(p):
         return True
     kind = kinds[p.i]
     if kind == "T" and values[p.i] == "h" and kinds[p.i + 1] == "WORD" and _said(p, p.i + 1) == "intervals":

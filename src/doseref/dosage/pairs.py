@@ -31,9 +31,9 @@ def in_full(words: list[str]) -> str:
 
 
 def leading(p: State, i: int) -> int:
-    """How many tokens at ``i`` lead to a place: "ea" [STOP], "left and right", "alternate"; 0 where none does.
+    """How many tokens at ``i`` lead to a place: "ea" [STOP], "left and right", "alternate", "L"; 0 where none does.
 
-    Also asks for: AND, EACHW, OTHER, PLUS, SITE, STOP.
+    Also asks for: AND, EACHW, NUM, OTHER, PLUS, SITE, STOP.
     """
     kinds, raw, first = p.kinds, p.tokens.raw, p.tokens.first
     if kinds[i] == "EACHW" and raw[first[i]] == "ea":
@@ -43,7 +43,10 @@ def leading(p: State, i: int) -> int:
         return 1
     one, other = (_SIDES.get(raw[first[at]] if kinds[at] in ("SIDE", "U") else "") for at in (i, i + 2))
     both = one and other and one != other and kinds[i + 1] in ("AND", "PLUS") and kinds[i + 3] == "SITE"
-    return 3 if both else 0
+    if both:
+        return 3
+    letter = kinds[i] == "U" and p.values[i] == "L" and kinds[i - 1] != "NUM"
+    return 1 if letter and kinds[i + 1] == "SITE" else 0  # "to L knee"
 
 
 def dropped(clause: Clause) -> bool:

@@ -12,7 +12,7 @@ from doseref.quantities import ONE, Period, Range
 
 
 def step_by(p: State) -> bool:
-    """step-by ::= STEPBY quantity [ADV | EVERY span T] [(TO | UNTIL | UPTO | MAX | TITR) quantity] [PRN].
+    """step-by ::= STEPBY quantity [ADV | EVERY span T] [(TO | UNTIL | UPTO | MAX | TITR) quantity | to-nothing] [PRN].
 
     Also asks for: C, FOR, U.
     """
@@ -34,6 +34,8 @@ def step_by(p: State) -> bool:
         p.i = start
         return False
     to = _step_end(p, unit, direction)
+    if to is None and direction == "down":
+        _to_nothing(p)
     if kinds[p.i] == "PRN" and kinds[p.i + 1] != "FOR":
         p.i += 1  # "increase by 5 mg if needed": the change is as needed, not the dose
     step = Step(change, every, to, direction)
@@ -116,11 +118,30 @@ def _step_end(p: State, unit: str, direction: str) -> Range | None:
     return None
 
 
+_NONE = frozenset(("stop", "off", "nothing", "zero"))
+_AT_THE_END = frozenset(("END", "STOP", "COMMA", "LP", "RP"))
+_NOTHING = frozenset(("to stop", "to off", "to nothing", "to stopping", "down to off", "down to nothing"))
+
+
+def _to_nothing(p: State) -> None:
+    """to-nothing ::= "to stop" at the end: a dose that falls in steps ends with none ("reduce by 5 mg every 3 days to stop").
+
+    Also asks for: COMMA, END, LP, RP, STOP.
+    """
+    start = p.i + (p.kinds[p.i] == "COMMA")
+    for many in (2, 3):
+        if "END" in p.kinds[start : start + many]:
+            return
+        if p.kinds[start + many] in _AT_THE_END and p.tokens.said(start, start + many) in _NOTHING:
+            p.i = start + many
+            return
+
+
 _BEHIND_PIECES = frozenset(("WHEN", "ADV", "FREQ", "END", "STOP", "COMMA", "RP", "NOTE"))
 
 
 def taper(p: State) -> bool:
-    """taper ::= TAPER: the dose falls, no further said how.
+    """taper ::= TAPER [to-nothing]: the dose falls, no further said how.
 
     Also asks for: BY, C, NUM, U.
     """
@@ -139,6 +160,7 @@ def taper(p: State) -> bool:
         p.clause.step = None
     if p.clause.step is None:
         p.clause.step = Step(None, None, None, "down")
+    _to_nothing(p)
     _titled(p)
     return True
 
@@ -164,12 +186,18 @@ def _titled(p: State) -> None:
 
 
 def taper_to(p: State) -> bool:
-    """taper-to ::= TITRDN quantity: a taper's end ("taper to 5 mg"), or the next phase ("reduce to 5 mg daily").
+    """taper-to ::= TITRDN (quantity | nothing): a taper's end ("taper to 5 mg", "wean to stop"), or the next phase ("reduce to
+    5 mg daily").
 
     Also asks for: FREQ, ONCE, SLASH, T, U.
     """
     kinds = p.kinds
     start = p.i
+    ended = kinds[start + 1] != "END" and kinds[start + 2] in _AT_THE_END
+    if p.clause.dosed and ended and p.tokens.said(start + 1, start + 2) in _NONE:
+        p.i += 2
+        p.clause.step = p.clause.step or Step(None, None, None, "down")
+        return True
     word = p.tokens.raw[p.tokens.first[start]]
     if word.startswith(("taper", "wean")):
         p.i += 1

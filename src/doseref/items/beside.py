@@ -15,9 +15,11 @@ from doseref.items.line_words import NUMBER_WORDS
 from doseref.items.model import Trouble
 from doseref.items.name_strengths import touching_word
 from doseref.items.no_medicine import is_test
+from doseref.items.other_names import of_all
 from doseref.names import Found, Named, Names
-from doseref.names.tokens import Token
+from doseref.names.tokens import Token, tokenize
 from doseref.patterns import regex
+from doseref.records import replace
 
 
 def without_name(text: str, tokens: list[Token], first: int, last: int) -> str:
@@ -44,17 +46,43 @@ def another(tokens: list[Token], first: int, entry: Named, names: Names) -> Name
             position += 1
             continue
         if (
-            not found.entry.care  # "BMP in 1 week", "with a spacer": nothing of it is added up
+            _is_one_more(tokens, found)
             and not means_same(entry, found.entry)
-            and not _related(tokens, found)
-            and not not_helping.told_of(tokens, found.first, found.last)
             and not (entry.products and _inside(entry, found.entry))
             and found.entry.substance not in entry.mixture
-            and not _common(tokens, found)
         ):
             return found.entry
         position = found.last
     return None
+
+
+def _is_one_more(tokens: list[Token], found: Found) -> bool:
+    """Whether a name in an instruction is of something taken, and not only told of."""
+    return not (
+        found.entry.care  # "BMP in 1 week", "with a spacer": nothing of it is added up
+        or _related(tokens, found)
+        or not_helping.told_of(tokens, found.first, found.last)
+        or _common(tokens, found)
+    )
+
+
+def alone(named: Identity | None, names: Names) -> Identity | None:
+    """An identity by a composition, told to be of two drugs where its instruction names one more ("Unisom (doxylamine)
+    12.5 mg hs with vitamin B6 25 mg TID"): their doses would be taken for one drug's.
+    """
+    if named is None or named.trouble is not None:
+        return named
+    tokens = tokenize(named.sig)
+    position = 0
+    while position < len(tokens):
+        found = names.at(tokens, position)
+        position = found.last if found else position + 1
+        if found is None or of_all(found.entry) <= named.substances or not _is_one_more(tokens, found):
+            continue
+        message = f"names two drugs, {named.matched} and {found.entry.name}; write one item for each"
+        trouble = Trouble("ambiguous-name", message, "split the item", substances=tuple(sorted(of_all(found.entry))))
+        return replace(named, trouble=trouble)
+    return named
 
 
 def _common(tokens: list[Token], found: Found) -> bool:

@@ -26,7 +26,7 @@ CARE = frozenset(
     meeting meter midwife monitor mot mri ng note nurse optician orthotics ot outpatient outpatients pacemaker pads
     passport pendant pension phone phoned physio physiotherapy picc pillow plan plaster podiatry police precautions
     procedure protectors rails ramp ray referral referred report rescheduled respite results return review rollator
-    rules sample samples scan school screening seat seek sheet sitter sling smear smoking social splint sports stairs
+    rules sample samples scan school screening seat seek sheet sitter stitch suture staple sling smear smoking social splint sports stairs
     staples stitches stockings stoma summary sun surgery sutures swab taught team technique telephone test tests
     therapist toilet translator twoc ultrasound visits waiting walker wheelchair wipes work worker wound xray
     """.split()
@@ -35,16 +35,16 @@ CARE = frozenset(
 _AROUND = frozenset(
     """
     a about action admission advance after air all allergy an and annual annually any are arm arranged as
-    association at attached avoid aware baby back bag bags be been before bin bloods bmi both breath but by can
+    association at attached avoid aware baby back bag bags be been before bin bloods bmi bp both breath but by can
     cancelled care change changed check checked checks chest child clean clear collects completed compression
     continence counting cuff dad dates daughter day days did diet discharge discharged do does down drooping dry dsn
     due during each ear ears ed elevate ensure er explained eye eyes fall family father fbs feet filled first fit
     flow fluid fluids food foot for fri from given glucose gp grab gran h had hand handed has have hba1c he hearing
-    heavy her high hip his home hospital hour hours husband if in information inhaler into involved is issued keep
+    heavy her high hip his home hospital hour hours hr husband if in information inhaler into involved is issued keep
     kept knee last leave left leg legs lfts line liquids list loan low made mon month months mother mum mums my nan
     needed net neuro new next night nil no non none normal not note notes number nurse nurses of off offered on only
     or other our out over own parents part partner passed peak pending per phone place placed plan please power ppbs
-    practice provided psa raised rbs re readings removed repeat repeated requested restriction result right rules
+    practice provided psa raised rbs re readings removal removed repeat repeated requested restriction result right rules
     safe safety salt sat school second sent shared sharps she shower sick side situ sleep soft some son sore speech
     spicy steri stick sticks stool stores strenuous strips study sun supplied support telephone than that the their
     then these they this thurs to tolerated trial trouble tsh tta tto tube tue tues under until up urine via video

@@ -8,7 +8,7 @@ from functools import lru_cache
 from doseref.dosage.words import LEXICON
 from doseref.items import rxnorm
 from doseref.items.bare_groups import with_bare_group
-from doseref.items.beside import another, care, longer_name, means_same, supplements, without_name
+from doseref.items.beside import alone, another, care, longer_name, means_same, supplements, without_name
 from doseref.items.bracketed import branded, described_unknown, pack, with_its_substance
 from doseref.items.combined import composed, with_own_composition
 from doseref.items.composition import Reader, brought_forward
@@ -102,7 +102,7 @@ def identify(text: str, names: Names, accept_suggestions: bool = False) -> Ident
         tokens = tokenize(text)
     text, tokens = of_a_child(text, tokens, names)
     reader = Reader(text, tokens, names)
-    if (own := own_composition(reader)) is not None:
+    if (own := alone(own_composition(reader), names)) is not None:
         return branded(own, brand, names) if brand else own
     found = _leading(tokens, names)
     if found is None:
@@ -132,7 +132,7 @@ def identify(text: str, names: Names, accept_suggestions: bool = False) -> Ident
         )
         parts = named_part(found.entry)
         return Identity(parts, by=found.entry.by, matched=found.entry.name, sig=text, trouble=trouble)
-    named = composed(reader, found) or with_own_composition(reader, found) or _single(reader, found)
+    named = alone(composed(reader, found) or with_own_composition(reader, found), names) or _single(reader, found)
     named = with_bare_group(named, names)
     if found.entry.substance == _VITAMIN_D:
         named = replace(named, sig=_THOUSANDS.sub(r"\g<1>000 IU", named.sig))

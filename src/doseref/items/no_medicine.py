@@ -21,7 +21,7 @@ _MEASURED = (
     r"fasting\slipids?|cholesterol|lfts?|uecs?|u\s?&\s?es?|u/es?|ues|eucs?|bmp|cmp|fbcs?|fbes?|cbcs?|tfts?|tsh|psa|crp|esr|ecgs?|ekgs?|renal\sfunction|"
     r"kidney\sfunction|liver\sfunction|thyroid\sfunction|creatinine|egfr|electrolytes|urine|urinalysis|msu|acr|urine\sacr|bone\sdensity|dexa|"
     r"bmd|peak\sflows?|temperature|temp|pulse|heart\srate|o2\ssats|spo2|sats|obs|vitals?|fluid\sbalance|"
-    r"mammograms?|colonoscopy|gastroscopy|pap\ssmear|cervical\sscreening|spirometry|echo(?:cardiogram)?|x-?ray|ct(?=\sscan)|mri|ultrasound|"
+    r"mammograms?|usg|anomaly\sscan|pregnancy\stests?|hr(?=\scheck)|colonoscopy|gastroscopy|pap\ssmear|cervical\sscreening|spirometry|echo(?:cardiogram)?|x-?ray|ct(?=\sscan)|mri|ultrasound|"
     r"bloods|blood\s(?:tests?|work)|labs?|pathology|pain\sscore|growth|height|ketones?|waist|bowel\schart|(?:hb|wcc|wbc|plts?)\s(?=[0-9])|k\+\s?[=:]?\s?(?=[2-7]\.[0-9])|na\+\s?[=:]?\s?(?=1[0-9]{2})|"
     r"(?:eye|foot|feet|skin|dental|hearing|vision|diabetic\seye|retinal)(?=\s(?:check|exam|review|screen|test)))"
 )
@@ -80,7 +80,10 @@ _COSMETIC = regex(
     re.I,
 )
 """What is bought beside medicines and holds none to be added up, by the word for what it is."""
-_NEEDLES = regex(r"\b(?:pen\sneedles?|lancets|insulin\ssyringes?|test\sstrips)\b", re.I)
+_NEEDLES = regex(
+    r"\b(?:pen\sneedles?|lancets|insulin\ssyringes?|test\sstrips)\b|\b[0-9]{1,2}\s?mm\sneedles?$|\bneedles?\s\(?[0-9]{1,2}\s?mm\)?$",
+    re.I,
+)
 """What is bought for giving and measuring, of any maker and size ("BD Viva pen needles 4 mm")."""
 _DRUG_FREE = regex(
     r"\((?:drug|medicine|medication)[\s-]free\)|\b(?:drug|medicine)[\s-]free\s(?:heat|pain|patch|plaster|pad|gel|wrap|tape|spray|relief|"
@@ -135,6 +138,12 @@ _DOSED = regex(
 """What a drug is taken in. A fluid restriction in mL stands with its own words (:data:`_FLUID`)."""
 _FLUID = regex(r"\b(?:fluids?|water)\b", re.I)
 _CLEAR = regex(r"\b(?:clear|full|free|thickened)\s(?:liquids?|fluids?)\b", re.I)
+_BY_GRAMS = regex(
+    r"\b[0-9]{1,2}(?:[.,][0-9]{3})?(?:\.[0-9])?\s?(?:g|gm|grams?)\s(?:of\s)?(?:sodium|salt|na\+?|protein|fib(?:re|er)|carb(?:ohydrate)?s?|fat|potassium)\s"
+    r"(?=(?:restrict(?:ed|ion)\s)?diet\b)|\b[1-3][.,]?[0-9]{3}\s?(?:k?cals?|calories?)\s(?=(?:[a-z]+\s)?diet\b)",
+    re.I,
+)
+"""By how much a diet is limited ("2 g sodium diet")."""
 _LITRES = regex(r"[0-9][0-9.,]*\s?(?:m?L)\b(?:/day|/24\s?h(?:rs?|ours)?)?", re.I)
 _LONGEST = 160
 
@@ -143,7 +152,7 @@ def no_medicine(text: str, names: Names) -> Identity | None:
     """A line that begins with words of what is no medicine, or calls it a cosmetic, and in which nothing could be a
     medicine; ``None`` for any other.
     """
-    line = text.strip(" -–—*•.")
+    line = _BY_GRAMS.sub("low ", text.strip(" -–—*•."))
     if len(line) > _LONGEST or not line:
         return None
     plain = _CLEAR.sub(" fluids ", _LITRES.sub(" ", line) if _FLUID.search(line) else line)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from doseref.items.class_before import without_insulin_before
+from doseref.items.class_before import without_heading_before, without_insulin_before
 from doseref.items.cut_names import cut_written_out
 from doseref.items.export_rows import as_line
 from doseref.items.in_front import with_supply_last, without_quantity_in_front
@@ -25,4 +25,4 @@ def plain_line(text: str, names: Names) -> str:
     issued = without_name_again(behind_kind_of_issue(text, names))
     printed = without_quantity_in_front(with_supply_last(without_warnings(apart(strength_in_plural(issued, names)))))
     line = without_insulin_before(written_out(instead_of(as_replaced(as_line(printed, names), names), names)), names)
-    return cut_written_out(vitamin_d_written_out(line), names)
+    return cut_written_out(vitamin_d_written_out(without_heading_before(line, names)), names)

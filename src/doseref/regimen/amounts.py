@@ -6,13 +6,14 @@ from decimal import Decimal
 
 from doseref.dosage.model import Option, Strength
 from doseref.items.model import Part, Trouble
+from doseref.names.tokens import respelt
 from doseref.quantities import Range, portion, printed
 from doseref.refdata import Reference
 from doseref.regimen.compositions import OPENED_AT_ONCE, PER_SPOON, of_combination, of_product
 from doseref.regimen.delivered import Delivered, finish, to_unit
 from doseref.regimen.in_place import LOCAL_UNITS, SPREAD, acts_in_place, at_its_place
 from doseref.regimen.strengths import only_concentration
-from doseref.tables.entries import Product
+from doseref.tables.entries import Ingredient, Product
 from doseref.units import UNITS, convertible
 from doseref.units import printed as unit_word
 
@@ -110,6 +111,11 @@ def _of_substance(option: Option, part: Part, data: Reference) -> list[Delivered
             raw = Range(option.count.low * strength.amount, option.count.high * strength.amount, strength.unit)
             words = f"{option.count} × {printed(strength.amount)} {unit_word(strength.unit)}"
             return [finish(part, raw, words, data, option.count)]
+        pumped = _in_one_pump(part, data) if option.count.unit == "{pump}" and not option.strengths else None
+        if pumped is not None:
+            raw = Range(option.count.low * pumped.strength, option.count.high * pumped.strength, pumped.unit)
+            words = f"{option.count} × {printed(pumped.strength)} {unit_word(pumped.unit)}"
+            return [finish(part, raw, words, data, option.count)]
         if _counted_here(data, part.substance, option.count.unit):
             return [Delivered(part, option.count, str(option.count), option.count)]
         what = unit_word(option.count.unit, plural=False)
@@ -142,13 +148,26 @@ def _of_substance(option: Option, part: Part, data: Reference) -> list[Delivered
     return Trouble("unreadable-dosage", "no dose is said", "say how much is taken each time", left_open="how-much")
 
 
+def _in_one_pump(part: Part, data: Reference) -> Ingredient | None:
+    """What one pump of a brand delivers, where it has one pump only ("Oestrogel 2 pumps daily")."""
+    own = [
+        i
+        for p in data.products_with(part.substance)
+        for i in p.ingredients
+        if len(p.ingredients) == 1
+        and i.per_unit == "{pump}"
+        and respelt(p.name.lower()).startswith(respelt(part.as_named.lower()))
+    ]
+    return own[0] if len({(each.strength, each.unit) for each in own}) == 1 else None
+
+
 def _strengths_of_pieces(part: Part, data: Reference) -> list[str]:
     """The strengths of the pieces that hold one drug alone: those of the brand that is named, where it has any."""
     plain = [
         (p.name.casefold(), i)
         for p in data.products_with(part.substance)
         for i in p.ingredients
-        if len(p.ingredients) == 1 and i.per_unit.startswith("{") and not p.withdrawn
+        if len(p.ingredients) == 1 and i.per_unit.startswith("{") and i.per_unit != "{pump}" and not p.withdrawn
     ]
     own = [(name, i) for name, i in plain if name == part.as_named.casefold()]
     return sorted({f"{printed(i.strength)} {unit_word(i.unit)}" for _, i in own or plain})

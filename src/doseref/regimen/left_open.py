@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from doseref.dosage.rates import rate
-from doseref.items.model import LeftOpen
+from doseref.items.model import LeftOpen, Part
 from doseref.quantities import DAY
 from doseref.refdata import Reference
 from doseref.regimen.bench import Bench
@@ -37,7 +37,7 @@ def counts_up(substance: str, data: Reference, route: str = "") -> bool:
     """Whether a drug is one of which several doses a day are usual and too many are dangerous.
 
     That is an opioid or a sedative, and whatever a source gives more than once a day up to a stated maximum
-    (acetaminophen). Loratadine as needed, adrenaline for an allergic shock or a nitrate for chest pain are whole
+    (acetaminophen); of what is sold freely the labels for that say how often (famotidine twice). Loratadine as needed, adrenaline for an allergic shock or a nitrate for chest pain are whole
     instructions, and so is what is taken at the onset of an attack (triptans) or at most twice (ubrogepant for a migraine). A ``route`` that is stated leaves
     out what sources say of others (adrenaline that is inhaled).
     """
@@ -47,6 +47,7 @@ def counts_up(substance: str, data: Reference, route: str = "") -> bool:
         return True
     if _AT_ONSET in classes:
         return False
+    free = sold_freely(substance, data) or _on_a_shelf(substance, data)
     return any(
         limit.kind == "maximum"
         and limit.basis == "maximum"
@@ -57,6 +58,7 @@ def counts_up(substance: str, data: Reference, route: str = "") -> bool:
         and limit.interval_hours <= 12
         and (limit.doses is None or limit.doses > 2)
         and (not route or not limit.route or limit.route == route)
+        and (limit.status == "otc" or not free)
         and not restates(limit, data)
         for limit in data.limits.get(substance, ())
     ) or any(
@@ -75,16 +77,21 @@ def hangs_on(item: Item, left_open: LeftOpen, items: Iterable[Item], bench: Benc
     own = tuple(substance for substance in item.substances if acts_in_body(item, substance, data))
     if left_open == "how-much" and _at_hand(item, data):
         return ""
-    if left_open == "how-much" and _whole_piece(item):
+    if left_open == "how-much" and _whole_piece(item, data):
         left_open = "how-often"
     for substance in own:
         name = data.name_of(substance)
         if narrow(substance, data) and not (left_open == "how-often" and _one_dose_a_day(item, substance, data)):
             return f"one dose of {name} too many is dangerous"
-        rare = left_open == "how-much" and _one_of_a_pack(item, _A_WEEK)
+        rare = left_open == "how-much" and (_one_of_a_pack(item, _A_WEEK) or _one_patch(item, _THREE_DAYS))
         if _at_long_intervals(substance, data) and not rare:
             return f"{name} may be given at intervals longer than a day"
-        if any(substance in other.substances for other in items if other.n != item.n):
+        if _one_patch(item) and not _one_patch(item, _least_hours(substance, data)):
+            return f"a patch of {name} stays on longer than that"
+        piece = _one_piece_a_day(item) or _one_of_a_pack(item)
+        if not (piece and _supplement(substance, data)) and any(
+            substance in other.substances for other in items if other.n != item.n
+        ):
             return f"{name} is in another item too, and the sum is not known"
         if _above_one_dose(item, substance, bench, data) or _pieces_above(item, substance, bench, data):
             return f"what is said of {name} may already be above what a label allows"
@@ -93,7 +100,7 @@ def hangs_on(item: Item, left_open: LeftOpen, items: Iterable[Item], bench: Benc
     return ""
 
 
-_A_WEEK = Decimal(168)
+_A_WEEK, _THREE_DAYS = Decimal(168), Decimal(72)
 """Hours."""
 _DAILY = frozenset(("thyroid-hormone",))
 """Classes of which a tablet stands in a list for one a day: they act for days, and nobody writes more of them."""
@@ -116,6 +123,7 @@ def _prescribed(item: Item, substance: str, left_open: LeftOpen, bench: Bench, d
     a number is said.
     """
     uncounted = all(option.count is None for option in (item.dosage.options if item.dosage else ()))
+    uncounted = uncounted and not _most_pieces(item) and not _once_a_day(item)
     if left_open == "how-much" and uncounted and not _doses(item) and counts_up(substance, data):
         return True
     if everyday(item, substance, bench, data):
@@ -127,8 +135,7 @@ def _prescribed(item: Item, substance: str, left_open: LeftOpen, bench: Bench, d
 
 def everyday(item: Item, substance: str, bench: Bench, data: Reference) -> bool:
     """Whether it is a supplement, or sold without prescription somewhere, in a dose that such labels allow at once."""
-    known = data.substances.get(substance)
-    if known is not None and known.kind == "supplement":
+    if _supplement(substance, data):
         return True
     if not (sold_freely(substance, data) or _on_a_shelf(substance, data)):
         return False
@@ -140,6 +147,11 @@ def everyday(item: Item, substance: str, bench: Bench, data: Reference) -> bool:
     return not shelf or not _above(_doses(item), shelf)
 
 
+def _supplement(substance: str, data: Reference) -> bool:
+    known = data.substances.get(substance)
+    return known is not None and known.kind == "supplement"
+
+
 def _on_a_shelf(substance: str, data: Reference) -> bool:
     return any(product.status == "otc" and len(product.ingredients) == 1 for product in data.products_with(substance))
 
@@ -149,6 +161,8 @@ def _at_hand(item: Item, data: Reference) -> bool:
     Beside a concentration ("6 mg/0.5 mL") a volume is missing.
     """
     options = item.dosage.options if item.dosage else ()
+    if not options and item.dosage and item.dosage.maximum:
+        return False
     return all(_RELIEF & {substance, *lineage(substance, data)} for substance in item.substances) and all(
         option.prn
         and option.dose is None
@@ -159,15 +173,23 @@ def _at_hand(item: Item, data: Reference) -> bool:
     )
 
 
-def _whole_piece(item: Item) -> bool:
+def _whole_piece(item: Item, data: Reference) -> bool:
     """Whether a name that says the composition stands alone ("Entresto 49/51", "Microgynon 30"): what one piece holds is
-    known then, and how often it is taken is what is not said.
+    known then, and how often it is taken is what is not said. Not of what is taken several times a day ("Excedrin PM").
     """
-    options = item.dosage.options if item.dosage else ()
-    known = item.product is not None or (bool(item.parts) and all(part.strength is not None for part in item.parts))
-    return known and all(
-        option.dose is None and option.count is None and not option.prn and rate(option) is None for option in options
-    )
+    if item.dosage is not None and (item.dosage.options or item.dosage.maximum):
+        return False
+    if any(counts_up(substance, data) for substance in item.substances):
+        return False
+    return item.product is not None or (bool(item.parts) and all(_is_made(part, data) for part in item.parts))
+
+
+def _is_made(part: Part, data: Reference) -> bool:
+    """Whether a part has a strength that some piece of it holds."""
+    if part.strength is None or part.per_unit not in ("", "{tablet}", "{capsule}", "{puff}"):
+        return False
+    largest = largest_strength(part.substance, part.unit, data)
+    return largest is not None and part.strength <= largest.amount
 
 
 def _one_of_a_pack(item: Item, hours: Decimal = Decimal(24)) -> bool:
@@ -186,8 +208,14 @@ def _one_of_a_pack(item: Item, hours: Decimal = Decimal(24)) -> bool:
     )
 
 
-def _one_patch(item: Item) -> bool:
-    """Whether a patch is put on at most once a day, and no number of them is said: one, whichever it is."""
+def _once_a_day(item: Item) -> bool:
+    """Whether it is said to be taken once a day at most ("baby aspirin daily")."""
+    options = item.dosage.options if item.dosage else ()
+    return bool(options) and all((often := rate(option)) is not None and often.day_high <= 1 for option in options)
+
+
+def _one_patch(item: Item, hours: Decimal = Decimal(24)) -> bool:
+    """Whether a patch is put on at most once in so many ``hours``, and no number of them is said: one, whichever it is."""
     options = item.dosage.options if item.dosage else ()
     return bool(options) and all(
         option.form == "patch"
@@ -195,8 +223,16 @@ def _one_patch(item: Item) -> bool:
         and option.count is None
         and (often := rate(option)) is not None
         and often.day_high <= 1
+        and (often.per.hours() or Decimal(0)) >= hours * often.high
         for option in options
     )
+
+
+def _least_hours(substance: str, data: Reference) -> Decimal:
+    """The shortest time, in hours, after which a source changes a patch of a drug; 0 where none says it."""
+    limits = data.limits.get(substance, ())
+    said = [each.interval_hours for each in limits if each.route == "transdermal" and each.interval_hours is not None]
+    return min(said, default=Decimal(0))
 
 
 def _one_piece_a_day(item: Item) -> bool:
@@ -257,12 +293,22 @@ def _pieces_above(item: Item, substance: str, bench: Bench, data: Reference) -> 
         for ingredient in product.ingredients
         if ingredient.substance == substance and ingredient.per_unit.startswith("{")
     ]
-    pieces = [
+    pieces = _most_pieces(item) + [
         option.count.high * often.day_high
         for option in (item.dosage.options if item.dosage else ())
         if option.count is not None and (often := rate(option)) is not None
     ]
     return any(_above([(strength * number, unit)], allowed) for strength, unit in strongest for number in pieces)
+
+
+def _most_pieces(item: Item) -> list[Decimal]:
+    """How many at most a day, where that is all that is said ("Panadol prn, max 6 a day"): so many pieces."""
+    dosage = item.dosage
+    if dosage is None or any(option.count is not None or option.dose is not None for option in dosage.options):
+        return []
+    return [
+        each.amount for each in dosage.maximum if each.unit == "{dose}" and each.per is not None and each.per.is_day
+    ]
 
 
 def _allowed(substance: str, bench: Bench, data: Reference, at_once: bool) -> list[Said]:

@@ -5,6 +5,7 @@ overlapping effects and a short list of label warnings, no interaction database.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from functools import lru_cache
 
 from doseref.records import record
@@ -27,19 +28,23 @@ class Stacked:
     """Those of the substances that are of no group of which some are wanted: they only add to the others."""
 
 
-def stacked(items: Iterable[Item], data: Reference) -> Iterator[Stacked]:
+def stacked(items: Iterable[Item], data: Reference, age: Decimal | None = None) -> Iterator[Stacked]:
     """The stacks of a regimen, the gravest first; one whose substances another of the same effect already tells is not
-    told.
+    told. ``age``: years of the person's age, where it is known.
 
     A substance counts where it acts in the whole body, whether or not its dosage was read.
     """
-    return piled(acting(items, data), data)
+    return piled(acting(items, data), data, age=age)
 
 
-def piled(acts: Iterable[Acting], data: Reference, only: str | None = None) -> Iterator[Stacked]:
-    """The stacks of what acts in the body; ``only`` asks for those of one effect.
+def piled(
+    acts: Iterable[Acting], data: Reference, only: str | None = None, age: Decimal | None = None
+) -> Iterator[Stacked]:
+    """The stacks of what acts in the body; ``only`` asks for those of one effect, ``age`` (years) brings in those of older
+    people.
 
-    A group of which none is asked fills nothing: what is of it is named with the others, because it adds to them.
+    A group of which none is asked fills nothing: what is of it is named with the others, because it adds to them. One
+    that may not be there keeps the stack silent.
     """
     taken: dict[str, list[int]] = {}
     for n, substances in acts:
@@ -56,6 +61,10 @@ def piled(acts: Iterable[Acting], data: Reference, only: str | None = None) -> I
     for place in sorted(members):
         stack, own = ordered[place], members[place]
         least = groups_wanted[place]
+        if stack.age_low_years is not None and (age is None or age < stack.age_low_years):
+            continue
+        if any(group.count < 0 and own.get(number) for number, group in enumerate(stack.groups)):
+            continue
         if len(own) < len(least) or any(len(own.get(number, ())) < many for number, many in least):
             continue
         groups = [frozenset(own.get(number, ())) for number in range(len(stack.groups))]
@@ -85,7 +94,7 @@ def gravest_first(data: Reference) -> tuple[Stack, ...]:
 def wanted(data: Reference) -> tuple[tuple[tuple[int, int], ...], ...]:
     """Of each stack, in that order, the groups of which some are wanted: number and how many."""
     return tuple(
-        tuple((number, group.count) for number, group in enumerate(stack.groups) if group.count)
+        tuple((number, group.count) for number, group in enumerate(stack.groups) if group.count > 0)
         for stack in gravest_first(data)
     )
 
@@ -123,6 +132,6 @@ def _filled(groups: list[frozenset[str]], counts: list[int], used: frozenset[str
     if not groups:
         return True
     free = groups[0] - used
-    if counts[0] == 0:
+    if counts[0] <= 0:
         return _filled(groups[1:], counts[1:], used)
     return any(_filled(groups, [counts[0] - 1, *counts[1:]], used | {substance}) for substance in free)

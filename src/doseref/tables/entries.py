@@ -184,7 +184,7 @@ IN_THE_EYE = "eye"
 @record
 class StackGroup:
     """``count`` different substances of any of ``members`` (classes, substances,
-    ``@`` side-effect classes) and none of ``without``.
+    ``@`` side-effect classes) and none of ``without``; none at all may be taken where ``count`` is negative.
     """
 
     count: int
@@ -206,6 +206,8 @@ class Stack:
     source: str
     apart_hours: Decimal | None = None
     """The hours that are to lie between the two, where only taking them at one time is dangerous."""
+    age_low_years: int | None = None
+    """The age from which on they are dangerous together, where a source says so of older people only."""
 
 
 @record

@@ -150,8 +150,11 @@ def drug_class(row: Mapping[str, str]) -> DrugClass:
 def stack(row: Mapping[str, str]) -> Stack:
     """What is dangerous together, of a row of ``stacks.csv``."""
     groups = stack_groups(row["members"])
+    if row["unless"]:
+        groups = (*groups, StackGroup(-1, tuple(row["unless"].split("/")), ()))
     hours = Decimal(row["apart_hours"]) if row["apart_hours"] else None
-    return Stack(row["id"], row["label"], row["effect"], groups, row["severity"], row["source"], hours)
+    age = int(row["age_low_years"]) if row["age_low_years"] else None
+    return Stack(row["id"], row["label"], row["effect"], groups, row["severity"], row["source"], hours, age)
 
 
 def conversion(row: Mapping[str, str]) -> Conversion:

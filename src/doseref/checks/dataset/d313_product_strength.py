@@ -64,12 +64,13 @@ def check(data: Dataset) -> Iterator[Finding]:
         told, compared = False, False
         for column, text in _spellings(strengths[0][0]):
             found = written.search(text)
-            given = [Decimal(part) / _volume(text) for part in found[0].split("/")] if found else []
+            volume = _volume(text if " per " in text else strengths[0][0]["label"])
+            given = [Decimal(part) / volume for part in found[0].split("/")] if found else []
             if len(given) != len(strengths):
                 continue
             compared = True
             if not told:
-                wrong = list(_contradicted(strengths, given, in_order=column == "label"))
+                wrong = list(_contradicted(strengths, given, volume, in_order=column == "label"))
                 told = bool(wrong)
                 for row, strength in wrong:
                     yield _against_spelling(row, strength, strengths[0][0], column, text)
@@ -112,13 +113,17 @@ def _volume(text: str) -> Decimal:
     return volume or Decimal(1)
 
 
-def _contradicted(strengths: list[RowStrength], given: list[Decimal], *, in_order: bool) -> Iterator[RowStrength]:
-    """The rows whose strength is not the given one: in the order written, or in the order that fits best."""
+def _contradicted(
+    strengths: list[RowStrength], given: list[Decimal], volume: Decimal, *, in_order: bool
+) -> Iterator[RowStrength]:
+    """The rows whose strength is not the given one: in the order written, or in the order that fits best. Another spelling
+    than the label may leave a fraction out ("co-amoxiclav 125/31" of 31.25 mg in 5 mL).
+    """
     orders = permutations(given) if not in_order and len(given) <= MOST else [tuple(given)]
     # Of orders that fit alike the first counts, which is the one written.
     best = min(orders, key=lambda order: sum(each[1] != wanted for each, wanted in zip(strengths, order, strict=True)))
     for (row, strength), wanted in zip(strengths, best, strict=True):
-        if strength != wanted:
+        if strength != wanted and (in_order or Decimal(int(strength * volume)) != wanted * volume):
             yield row, strength
 
 

@@ -6,7 +6,8 @@ or with an ACE inhibitor and a diuretic, lithium with a thiazide are warnings, a
 SSRI is an error. So does what a label itself says not to take together (simvastatin with clarithromycin, naltrexone
 with an opioid: contraindicated, an error; to be avoided, a warning), a dose that it allows only without another drug
 (simvastatin above 20 mg a day with amlodipine), and drugs of which one changes the level of the other so much that the
-label says to avoid it or to watch closely (warfarin with metronidazole, apixaban with rifampin).
+label says to avoid it or to watch closely (warfarin with metronidazole, apixaban with rifampin). Some are told only of
+people who are known to be old, or unless another drug protects (an NSAID with an SSRI, without a proton pump inhibitor).
 
 Why. Each article entry lists its own effects; only side by side does one see that four of five drugs sedate. An effect
 that a source calls rare, or only at high doses, counts and is told as such; a reduced risk does not count. It is what
@@ -35,7 +36,7 @@ from doseref.regimen.stacks import Stacked, stacked
 
 def check(case: Case) -> Iterator[Finding]:
     """One finding per stack, the gravest first, then one per shared class that no stack tells."""
-    return told(stacked(case.items, case.data), case.overlaps, case.data)
+    return told(stacked(case.items, case.data, case.bench.patient.age), case.overlaps, case.data)
 
 
 def told(stacks: Iterable[Stacked], overlaps: Iterable[Overlap], data: Reference) -> Iterator[Finding]:

@@ -76,6 +76,13 @@ STACKS = Table(
             "told only where the two are taken at one time: so many hours at least are to lie between them",
             minimum=0,
         ),
+        Column("age_low_years", WHOLE, "told only of a person who is known to be of this age or older", minimum=0),
+        Column(
+            "unless",
+            TEXT,
+            "classes and substances, joined by '/': where one of them is taken too, nothing is told",
+            pattern=r"[a-z0-9-]+(?:/[a-z0-9-]+)*",
+        ),
     ),
 )
 
