@@ -264,3 +264,19 @@ def test_far_above_the_usual_range_is_a_warning() -> None:
     ]
     assert finding.severity.word == "warning"
     assert "0 to 1,000 mg in 24 hours, may be above the usual range of the label, 400 mg" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("item", "words"),
+    [
+        ("Micardis Plus 80/12.5 1 tablet every 4 hours", "telmisartan, 480 mg in 24 hours"),
+        ("Fexofenadine 120 mg tablets, one every 4 hours", "fexofenadine, 720 mg in 24 hours"),
+        ("Trelegy Ellipta 92/55/22 one inhalation every 4 hours", "umeclidinium, 330 mcg in 24 hours"),
+    ],
+)
+def test_a_product_taken_far_too_often_is_a_warning(item: str, words: str) -> None:
+    """So many tablets are no slip of a unit; that they are far too many is told all the same."""
+    (finding,) = [
+        each for each in doseref.check([item]).findings if each.code == "R110" and each.severity.word == "warning"
+    ]
+    assert words in finding.message

@@ -118,10 +118,11 @@ def _above_labels(case: Case) -> Iterator[Finding]:
         least = total.amount.low
         anywhere = _given_anywhere(case, total)
         beyond = bool(anywhere) and beyond_all(least, anywhere)
-        if not anywhere:
-            # The labels are of tablets of another strength, whose sums may be a little lower: what is far above counts.
-            anywhere = _given_anywhere(case, total, any_strength=True)
-            beyond = bool(anywhere) and far_beyond(least, anywhere)
+        if not beyond and not _also_by_the_week(total, case.data):
+            # Other labels are of tablets of another strength, whose sums may be a little lower: what is far above counts.
+            wider = _given_anywhere(case, total, any_strength=True)
+            beyond = bool(wider) and far_beyond(least, wider)
+            anywhere = wider if beyond or not anywhere else anywhere
         # Nothing is certain of what is taken as needed: its most counts where it is far above.
         may_be = not beyond and _may_be_beyond(total, anywhere, case.data)
         if not beyond and not may_be and not _passes_a_label(total):
@@ -197,7 +198,10 @@ def _is_told_here(case: Case, total: Total) -> bool:
     if _briefly(total) or any(limit.unit.endswith("/kg") for limit in case.data.limits.get(total.substance, ())):
         return False
     unit = plain_unit(total.amount.unit, total.substance, case.data)
-    day = to_unit(case.data, total.substance, total.amount, unit) if total.per.is_day else None
+    written = any(
+        each.product is None for each in total.exposures
+    )  # so many tablets of a product are no slip of a unit
+    day = to_unit(case.data, total.substance, total.amount, unit) if written and total.per.is_day else None
     far = day and far_beyond_a_day(day.low, unit, total.substance, total.route, case.data, routes=routes_of(total))
     return not far and not _slipped(case, total, unit)
 
@@ -213,6 +217,11 @@ def _slipped(case: Case, total: Total, unit: str) -> bool:
         )
         for each in doses
     )
+
+
+def _also_by_the_week(total: Total, data: Reference) -> bool:
+    """Whether a source gives it by the week or longer: that it is taken every day is told by the wrong-period rule."""
+    return any(limit.per is not None and not limit.per.is_day for limit in data.limits.get(total.substance, ()))
 
 
 def _as_needed(total: Total) -> bool:
