@@ -304,7 +304,7 @@ def _judge(
         if given.left_out not in ("", SAYS_WHO)
     ]
     noted = [((), f"item {item.n}", item.unread_note) for item in items if item.unread_note]
-    skipped = (*_not_assessed(items, totals, index.data), *noted, *left)
+    skipped = (*_not_assessed(items, totals, index.data, bench.country), *noted, *left)
     return Judged(person.id, items, totals, shared, tuple(ordered), skipped, loads, bench.patient, asked)
 
 
@@ -326,13 +326,13 @@ def _as_of(
 
 
 def _not_assessed(
-    items: Sequence[Item], totals: Sequence[Total], data: Reference
+    items: Sequence[Item], totals: Sequence[Total], data: Reference, country: str
 ) -> list[tuple[tuple[int, ...], str, str]]:
     """What was not assessed, and why: totals that nothing judges, items that gave no exposure or only part of one."""
     told: list[tuple[tuple[int, ...], str, str]] = []
     for total in totals:
         if not total.judged and not covered(total, totals):
-            told.append((total.items, total.called(data.name_of(total.substance)), total.reason))
+            told.append((total.items, total.called(data.name_of(total.substance, country)), total.reason))
     for item in items:
         what = item.matched or item.given.text
         if item.unassessed:

@@ -4,7 +4,7 @@ per finding and per thing not assessed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from doseref.findings import Finding
@@ -20,11 +20,11 @@ COLUMNS = tuple(
 and per thing that was not assessed, as ``kind`` says (``total``, ``item``, ``finding``, ``not assessed``)."""
 
 
-def item_cells(item: Item, data: Reference) -> dict[str, Any]:
-    """What every table says of an item."""
+def item_cells(item: Item, name_of: Callable[[str], str]) -> dict[str, Any]:
+    """What every table says of an item; ``name_of`` gives the name of a substance id."""
     return {
         "kind": "item",
-        "substance": ", ".join(map(data.name_of, item.substances)),
+        "substance": ", ".join(map(name_of, item.substances)),
         "items": str(item.n),
         "text": item.given.text,
         "status": item.status,
@@ -59,7 +59,7 @@ def finding_cells(finding: Finding) -> dict[str, Any]:
 def rows(regimen: Judged, data: Reference) -> Iterator[dict[str, Any]]:
     """The rows of one person, some of :data:`COLUMNS` each."""
     for item in regimen.items:
-        yield {"patient": regimen.id, **item_cells(item, data)}
+        yield {"patient": regimen.id, **item_cells(item, data.name_of)}
     for total in regimen.totals:
         head = {
             "patient": regimen.id,

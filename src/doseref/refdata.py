@@ -17,7 +17,7 @@ from doseref.errors import DataError
 from doseref.lazy import Lazy
 from doseref.limits import Limit, article_limits, stated_alone, table_limits
 from doseref.tables import schema, typed_rows
-from doseref.tables.cells import number, terms
+from doseref.tables.cells import terms
 from doseref.tables.dosing import TabledStatement, statement
 from doseref.tables.entries import (
     IN_THE_EYE,
@@ -172,20 +172,24 @@ class Reference:
         """Substance id by canonical name."""
         return {substance.name: substance.id for substance in self.substances.values()}
 
-    def name_of(self, substance_id: str) -> str:
-        """The canonical name of a substance id (the id itself where it is not in the table)."""
+    def name_of(self, substance_id: str, country: str = "") -> str:
+        """The canonical name of a substance id (the id itself where it is not in the table); for a person of ``country``
+        (ISO code) the name that it has there, where one is known. Documents for programs have the canonical one.
+        """
+        if country not in ("", "US") and (own := self.national_names.get((substance_id, country))):
+            return own
         known = self.substances.get(substance_id)
         return known.name if known else substance_id
 
     @cached_property
+    def national_names(self) -> Mapping[tuple[str, str], str]:
+        """The names that substances have in a country, by substance id and ISO code."""
+        return {(row["substance"], row["country"]): row["name"] for row in self.rows(schema.NATIONAL_NAMES)}
+
+    @cached_property
     def names(self) -> tuple[OtherName, ...]:
         """Every other name of every substance."""
-        return tuple(
-            OtherName(
-                row["name"], row["substance"], row["kind"], number(row["salt_amount"]), number(row["base_amount"])
-            )
-            for row in self.rows(schema.NAMES)
-        )
+        return tuple(map(typed_rows.other_name, self.rows(schema.NAMES)))
 
     @cached_property
     def product_rows(self) -> Mapping[str, list[RawRow]]:

@@ -63,6 +63,16 @@ class Result:
         """In one line, whose limits on these substances the options leave aside; empty where no option chooses."""
         return self.tally().left_aside
 
+    def told(self, substance: str) -> str:
+        """The name of a substance id for a person who reads: that of the country asked, where it has its own there."""
+        return self.data.name_of(substance, self.bench.country)
+
+    def renamed(self, name: str) -> str:
+        """As :meth:`told`, of a canonical name."""
+        if self.bench.country in ("", "US"):
+            return name
+        return self.told(self.data.substance_ids.get(name, name))
+
     def tally(self) -> Tally:
         """What all regimens come to."""
         return Tally(self.data, self.bench, self.regimens)
@@ -88,7 +98,7 @@ class Result:
         whose = f" of {regimen.id}" if regimen.id else ""
         totals = (
             (
-                t.called(self.data.name_of(t.substance)),
+                t.called(self.told(t.substance)),
                 t.stated,
                 t.gravest,
             )

@@ -32,16 +32,16 @@ def _plain(text: str) -> str:
     return re.sub(r"\s+", "", re.sub(r"\\(.)", r"\1", text))
 
 
-def _totals_of(document: dict[str, Any]) -> set[tuple[str, str, str, str]]:
+def _totals_of(document: dict[str, Any], result: Result) -> set[tuple[str, str, str, str]]:
     return {
-        (str(regimen["id"] or ""), total["substance"], printed(Decimal(str(total["low"]))), printed(Decimal(str(total["high"]))))
+        (str(regimen["id"] or ""), result.renamed(total["substance"]), printed(Decimal(str(total["low"]))), printed(Decimal(str(total["high"]))))
         for regimen in document["regimens"] for total in regimen["totals"]
     }  # fmt: skip
 
 
-def _verdicts_of(document: dict[str, Any]) -> set[tuple[str, str, str]]:
+def _verdicts_of(document: dict[str, Any], result: Result) -> set[tuple[str, str, str]]:
     return {
-        (total["substance"], limit["statement"], limit["verdict"])
+        (result.renamed(total["substance"]), limit["statement"], limit["verdict"])
         for regimen in document["regimens"] for total in regimen["totals"] for limit in total["limits"]
     }  # fmt: skip
 
@@ -59,8 +59,10 @@ def test_every_format_says_what_the_json_says(row: Row) -> None:
         (r["person"], r["substance"], printed(Decimal(r["low"])), printed(Decimal(r["high"])))
         for r in rows if r["low"] and r["kind"] in ("total", "not assessed")
     }  # fmt: skip
-    assert totals == _totals_of(document)
-    assert {(r["substance"], r["statement"], r["verdict"]) for r in rows if r["statement"]} == _verdicts_of(document)
+    assert totals == _totals_of(document, result)
+    assert {(r["substance"], r["statement"], r["verdict"]) for r in rows if r["statement"]} == _verdicts_of(
+        document, result
+    )
     assert {(r["code"], r["severity"], r["message"]) for r in rows if r["kind"] == "finding"} == {
         (code, severity, check_tables.inert(message)) for code, severity, message in _findings_of(document)
     }
@@ -167,8 +169,10 @@ def test_the_workbook_says_what_the_json_says(row: Row) -> None:
     assert {
         (str(r["person"]), r["substance"], printed(Decimal(str(r["low"]))), printed(Decimal(str(r["high"]))))
         for r in totals if r["low"] != "" and r["kind"] in ("total", "not assessed")
-    } == _totals_of(document)  # fmt: skip
-    assert {(r["substance"], r["statement"], r["verdict"]) for r in totals if r["statement"]} == _verdicts_of(document)
+    } == _totals_of(document, result)  # fmt: skip
+    assert {(r["substance"], r["statement"], r["verdict"]) for r in totals if r["statement"]} == _verdicts_of(
+        document, result
+    )
     assert [(int(r["item"]), r["read"]) for r in sheet("Items")] == [
         (item["n"], item["status"]) for regimen in document["regimens"] for item in regimen["items"]
     ]
@@ -187,8 +191,10 @@ def test_the_frame_says_what_the_json_says(row: Row) -> None:
     frame = check_frame(pandas.DataFrame({"item": list(row.items)}), **_keywords(row.options))
     made = frame.to_dict("records")
     totals = {("", r["substance"], printed(r["low"]), printed(r["high"])) for r in made if r["kind"] == "total"}
-    assert totals == _totals_of(document)
-    assert {(r["substance"], r["statement"], r["verdict"]) for r in made if r["statement"]} == _verdicts_of(document)
+    assert totals == _totals_of(document, result)
+    assert {(r["substance"], r["statement"], r["verdict"]) for r in made if r["statement"]} == _verdicts_of(
+        document, result
+    )
     assert {(r["code"], r["severity"], r["message"]) for r in made if r["kind"] == "finding"} == _findings_of(document)
     assert [(r["items"], r["status"]) for r in made if r["kind"] == "item"] == [
         (str(item["n"]), item["status"]) for regimen in document["regimens"] for item in regimen["items"]

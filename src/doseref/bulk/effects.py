@@ -66,6 +66,9 @@ class PlainEffects:
         """
         self.substances = tuple(known)
         self.names = pa.array([judge.data.name_of(each) for each in known], type=pa.string())
+        country = judge.bench.country
+        self.called = pa.array([judge.data.name_of(each, country) for each in known], type=pa.string())
+        """The names in a sentence, those of the country asked."""
         self._adding: dict[int, np.ndarray] = {}
         self._stacks: dict[int, list[list[tuple[np.ndarray, int]]]] = {}
 
@@ -137,7 +140,7 @@ class PlainEffects:
         templates.add(finding_rows(said))
         which = pa.array(which)
         filled = {
-            "name": [self.names.take(pa.array(taken[:, place])) for place in range(many)],
+            "name": [self.called.take(pa.array(taken[:, place])) for place in range(many)],
             "item": [pa.array(numbers[:, place]).cast(pa.string()) for place in range(many)],
         }
         columns = [

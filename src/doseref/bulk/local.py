@@ -176,13 +176,13 @@ class Judge:
     def classes(self, kinds: Sequence[Kinds]) -> tuple[Finding, ...]:
         """What is said of the classes of items of these kinds."""
         taken = [(Place(n), each.members, each.dated) for n, each in enumerate(kinds, start=1)]
-        return tuple(one_class.told(taken, self.data))
+        return tuple(one_class.told(taken, self.data, self.bench.country))
 
     def _effect(self, effect: str, acts: tuple[tuple[str, ...], ...]) -> tuple[Finding, ...]:
         """What is said of one effect that substances share; ``acts`` are those of each item that act in the body."""
         taken: list[Acting] = [(Place(n), substances) for n, substances in enumerate(acts, start=1)]
-        stacks = piled(taken, self.data, effect, self.bench.patient.age)
-        return tuple(told(stacks, shared(taken, self.data, effect), self.data))
+        stacks, country = piled(taken, self.data, effect, self.bench.patient.age), self.bench.country
+        return tuple(told(stacks, shared(taken, self.data, effect), self.data, country))
 
     def plain_effect(self, effect: int, many: int) -> Finding:
         """What is said of so many substances of as many items that share an effect, and of no stack: with marks for
@@ -191,7 +191,7 @@ class Judge:
         class_id, numbers = self.effect_ids[effect], range(1, many + 1)
         label = self.data.side_effect_classes[class_id].label
         names = tuple(map(NAME.format, numbers))
-        (found,) = told((), (Overlap(class_id, label, names, tuple(map(Place, numbers))),), self.data)
+        (found,) = told((), (Overlap(class_id, label, names, tuple(map(Place, numbers))),), self.data, "")
         return found
 
     def kinds(self, item: Item) -> Kinds:

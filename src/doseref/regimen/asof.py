@@ -95,7 +95,7 @@ def as_of(
     known, that of the product which alone holds it. A product of several substances
     fits when all of them do. Raises :class:`UsageError` for what cannot be counted.
     """
-    given = sorted_to_items(items, taken, now, names)
+    given = sorted_to_items(items, taken, now, names, bench.country)
     now = clock_of(minute_of(now))  # however it was written, it is told as the times beside it
     found = list(_each(items, totals, tuple(loads), given, now, names.data, bench))
     fits: dict[int, list[Fit]] = {}
@@ -137,7 +137,7 @@ def _each(
             dose
             for n, each in given.items()
             if own.get(n) or (not items[n - 1].exposures and items[n - 1].substances == (total.substance,))
-            for dose in _doses(items[n - 1], own[n][0] if own[n] else None, each, total, data)
+            for dose in _doses(items[n - 1], own[n][0] if own[n] else None, each, total, data, bench.country)
         ]
         if not doses and not any(own.get(n) for n in given):
             continue
@@ -185,7 +185,7 @@ def _of_product(
 
 
 def _doses(
-    item: Item, exposure: Exposure | None, taken: list[SaidDose], total: Total, data: Reference
+    item: Item, exposure: Exposure | None, taken: list[SaidDose], total: Total, data: Reference, country: str
 ) -> Iterator[TakenDose]:
     """What was taken of one item, as amounts of the substance in the total's unit; without an exposure, by the amounts
     that are told alone.
@@ -212,7 +212,7 @@ def _doses(
         turned = to_unit(data, total.substance, Range(amount.value, amount.value, amount.unit), total.amount.unit)
         if turned is None or len(item.substances) > 1:
             raise UsageError(
-                f"taken: how much {data.name_of(total.substance)} is in {amount} of item {item.n} is not known"
+                f"taken: how much {data.name_of(total.substance, country)} is in {amount} of item {item.n} is not known"
             )
         yield TakenDose(minute, turned.high, item.n, said.supposed)
 

@@ -37,7 +37,9 @@ _NEAR = 5
 
 @record
 class Bound:
-    """A drug and what binds it, that are taken at one time; by their names, with the items they come from."""
+    """A drug and what binds it, that are taken at one time: their ids, or the class that a line names ("an antacid"), and
+    the items they come from.
+    """
 
     stack: Stack
     drug: str
@@ -65,7 +67,7 @@ def taken_at_one_time(items: Sequence[Item], data: Reference, names: Names) -> I
                 told.setdefault(drug.substance, {}).update(dict.fromkeys(named))
                 numbers.setdefault(drug.substance, set()).update(found)
         for substance, binding in told.items():
-            yield Bound(stack, data.name_of(substance), tuple(binding), tuple(sorted(numbers[substance])))
+            yield Bound(stack, substance, tuple(binding), tuple(sorted(numbers[substance])))
 
 
 @lru_cache(maxsize=4)
@@ -127,7 +129,7 @@ def _found_with(
         if binder.item.n == drug.item.n:
             continue
         if _names_it(binder.item.given.text, drug.substance, names) or _at_one_time(drug.item, binder.item, hours):
-            named.append(data.name_of(binder.substance))
+            named.append(binder.substance)
             numbers |= {drug.item.n, binder.item.n}
     return named, numbers
 

@@ -80,7 +80,7 @@ def hangs_on(item: Item, left_open: LeftOpen, items: Iterable[Item], bench: Benc
     if left_open == "how-much" and _whole_piece(item, data):
         left_open = "how-often"
     for substance in own:
-        name = data.name_of(substance)
+        name = data.name_of(substance, bench.country)
         if narrow(substance, data) and not (left_open == "how-often" and _one_dose_a_day(item, substance, data)):
             return f"one dose of {name} too many is dangerous"
         rare = left_open == "how-much" and (_one_of_a_pack(item, _A_WEEK) or _one_patch(item, _THREE_DAYS))

@@ -79,7 +79,7 @@ def next_dose(
     if earliest <= 0:
         earliest, why = 0, "now"
     if maximum is None:
-        unsaid = f"no maximum of {data.name_of(exposure.substance)} is known here"
+        unsaid = f"no maximum of {data.name_of(exposure.substance, bench.country)} is known here"
     moments = {earliest, *(each.minute + DAY_MINUTES for each in doses if each.minute + DAY_MINUTES > earliest)}
     bounds = [(maximum, doses)] if maximum is not None else []
     if len(own[n]) == 1 and dose <= exposure.amount.high:  # no more of an item in a day than it says itself

@@ -156,7 +156,9 @@ def _strengths(option: Option | None) -> tuple[tuple[Decimal, str], ...]:
     return tuple((each.amount, each.unit) for each in option.strengths if each.per is None)
 
 
-def sorted_to_items(items: Sequence[Item], taken: Sequence[str], now: str, names: Names) -> dict[int, list[SaidDose]]:
+def sorted_to_items(
+    items: Sequence[Item], taken: Sequence[str], now: str, names: Names, country: str
+) -> dict[int, list[SaidDose]]:
     """The doses that were taken of each item, by its number; ``taken`` has one text for each item, in their order.
 
     Raises :class:`UsageError` for a dose that is of no item, or of none that can be told.
@@ -167,11 +169,11 @@ def sorted_to_items(items: Sequence[Item], taken: Sequence[str], now: str, names
             continue
         beside = items[place] if place < len(items) else None
         for dose in read_taken(text, now, names):
-            found.setdefault(_item_of(dose, beside, items, names).n, []).append(dose)
+            found.setdefault(_item_of(dose, beside, items, names, country).n, []).append(dose)
     return found
 
 
-def _item_of(dose: SaidDose, beside: Item | None, items: Sequence[Item], names: Names) -> Item:
+def _item_of(dose: SaidDose, beside: Item | None, items: Sequence[Item], names: Names, country: str) -> Item:
     """The item that a dose is of: the one beside it, or the only one of its name."""
     if not dose.substances and beside is None:
         raise UsageError(f"taken: '{dose.text}' stands beside no item; name the drug")
@@ -182,7 +184,7 @@ def _item_of(dose: SaidDose, beside: Item | None, items: Sequence[Item], names: 
         raise UsageError(f"taken: '{dose.text}' is of another product or strength than item {alike[0].n}")
     if len(alike) == 1:
         return alike[0]
-    what = " and ".join(map(names.data.name_of, dose.substances))
+    what = " and ".join(names.data.name_of(each, country) for each in dose.substances)
     if alike:
         numbers = " and ".join(str(item.n) for item in alike)
         raise UsageError(f"taken: '{dose.text}' may be of items {numbers}, which both hold {what}: put it beside one")

@@ -81,6 +81,17 @@ def piled(
         yield Stacked(stack, named, tuple(sorted({n for each in acts_so for n in taken[each]})), adding)
 
 
+@lru_cache(maxsize=256)
+def label_of(stack: Stack, data: Reference, country: str) -> str:
+    """What a stack is, for a person of ``country`` (ISO code): its label, with the names that substances have there."""
+    words = {
+        data.name_of(substance): name for (substance, where), name in data.national_names.items() if where == country
+    }
+    return " ".join(
+        words.get(word.rstrip(","), word.rstrip(",")) + "," * word.endswith(",") for word in stack.label.split(" ")
+    )
+
+
 @lru_cache(maxsize=4)
 def gravest_first(data: Reference) -> tuple[Stack, ...]:
     """The stacks in the order in which they are told; without those that ask at what time of the day both are taken

@@ -33,7 +33,7 @@ def sentence(result: Result, regimen: Judged) -> str:
     unread = sum(f.severity > Severity.INFO and f.code in _UNREAD for f in regimen.findings)
     if more:
         besides = f", and {many(unread, 'warning')} of what was not read" if unread else ""
-        parts.append(f"{_first(_counted(more, also=bool(found)))}{besides}.")
+        parts.append(f"{_first(_counted(result, more, also=bool(found)))}{besides}.")
     if not found and not more:
         count = len(regimen.items)
         whole = (
@@ -76,7 +76,7 @@ def _over(result: Result, total: Total, verb: str) -> str:
     lowest = min(v.amount for v in crossed if v.amount is not None)
     unit = total.amount.unit
     share = f"{len(crossed)} of {len(maxima)} maxima" if len(maxima) > 1 else "the maximum"
-    name = total.called(result.data.name_of(total.substance))
+    name = total.called(result.told(total.substance))
     among = f" (lowest {Amount(lowest, unit)})" if len(crossed) > 1 else f" of {Amount(lowest, unit)}"
     return f"{name} {verb} {share}{among}: {total.stated}"
 
@@ -91,26 +91,26 @@ def _loads(regimen: Judged) -> Iterator[str]:
             )
 
 
-def _counted(findings: list[Finding], also: bool) -> str:
+def _counted(result: Result, findings: list[Finding], also: bool) -> str:
     """What else was found: few findings by their rule and substances, many by their number."""
     counts = [
         many(number, f"{'more ' if also else ''}{severity.word}")
         for severity in (Severity.ERROR, Severity.WARNING)
         if (number := sum(f.severity is severity for f in findings))
     ]
-    told = list(dict.fromkeys(map(_named, findings)))
+    told = list(dict.fromkeys(_named(result, each) for each in findings))
     named = f": {'; '.join(told)}" if len(told) < _TOLD and sum(map(len, told)) < 140 else ""
     return " and ".join(counts) + named
 
 
-def _named(finding: Finding) -> str:
+def _named(result: Result, finding: Finding) -> str:
     """``duplicate class (ibuprofen, naproxen)``; too large a dose does not make it a drug that is not for this
     person.
     """
     rule = finding.rule.replace("-", " ")
     if finding.code == "R303" and "too much: " in finding.message:
         rule = f"{'may be ' if 'may be too much: ' in finding.message else ''}too much for this person"
-    return f"{rule} ({', '.join(finding.substances)})" if finding.substances else rule
+    return f"{rule} ({', '.join(map(result.renamed, finding.substances))})" if finding.substances else rule
 
 
 def _said(regimen: Judged) -> str:

@@ -304,7 +304,7 @@ def _load(result: Result, load: Any, refs: References) -> dict[str, Any]:
 
 
 def _item(result: Result, item: Any) -> dict[str, str]:
-    taken = item.product.label if item.product else ", ".join(map(result.data.name_of, item.substances))
+    taken = item.product.label if item.product else ", ".join(map(result.told, item.substances))
     taken = item.told if item.care else taken
     name = (
         item.given.place.partition("#")[0].replace("\\", "/").rpartition("/")[2]
@@ -325,7 +325,7 @@ def _grid(result: Result, regimen: Judged) -> dict[str, Any] | None:
         {"label": overlap.label, "cells": [s in overlap.substances for s in columns], "count": len(overlap.substances)}
         for overlap in sorted(regimen.overlaps, key=lambda each: (-len(each.substances), each.label))
     ]
-    names = [result.data.name_of(s) for s in columns]
+    names = [result.told(s) for s in columns]
     for row in rows:
         row["names"] = [name for name, cell in zip(names, row["cells"], strict=True) if cell]
     return {"columns": names, "rows": rows}

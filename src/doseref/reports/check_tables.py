@@ -60,7 +60,7 @@ TOTALS_HEADER = HEADER[: HEADER.index("text")]
 def _all_rows(result: Result, regimens: Iterable[Judged]) -> Iterator[SheetRow]:
     for regimen in regimens:
         for item in regimen.items:
-            yield {"person": regimen.id, **item_cells(item, result.data)}
+            yield {"person": regimen.id, **item_cells(item, result.told)}
         for total in regimen.totals:
             for cells in _total_rows(result, regimen, total):
                 yield dict(zip(HEADER, cells, strict=False))
@@ -69,7 +69,13 @@ def _all_rows(result: Result, regimens: Iterable[Judged]) -> Iterator[SheetRow]:
                 continue  # the rows of that total say it, with its amount
             yield {"person": regimen.id, **unassessed_cells(numbers, what, reason)}
         for finding in regimen.findings:
-            told = {"source": _names(result, finding), "working": finding.working, "to do": finding.mend}
+            substances = ", ".join(map(result.renamed, finding.substances))
+            told = {
+                "substance": substances,
+                "source": _names(result, finding),
+                "working": finding.working,
+                "to do": finding.mend,
+            }
             yield {"person": regimen.id, **finding_cells(finding), **told}
 
 
@@ -80,7 +86,7 @@ def _total_rows(result: Result, regimen: Judged, total: Total) -> Iterator[tuple
     head = (
         regimen.id or "",
         "total" if total.judged else "not assessed",
-        result.data.name_of(total.substance),
+        result.told(total.substance),
         total.route,
         total.amount.low,
         total.amount.high,
@@ -202,7 +208,7 @@ def _markdown_regimen(result: Result, regimen: Judged) -> Iterator[str]:
         yield from _table(
             ("Side effect", "Substances", "Items"),
             (
-                (o.label, ", ".join(map(result.data.name_of, o.substances)), ", ".join(map(str, o.items)))
+                (o.label, ", ".join(map(result.told, o.substances)), ", ".join(map(str, o.items)))
                 for o in regimen.overlaps
             ),
         )
@@ -249,7 +255,7 @@ def plain(text: str) -> str:
 
 def substance_of(result: Result, total: Total) -> str:
     """The substance, with its route where that is not systemic."""
-    name = result.data.name_of(total.substance)
+    name = result.told(total.substance)
     return name if total.route == "systemic" else f"{name} ({total.route})"
 
 
@@ -265,10 +271,7 @@ def unjudged_amount(result: Result, regimen: Judged, numbers: tuple[int, ...], w
     same = [
         t
         for t in regimen.totals
-        if not t.judged
-        and not covered(t, regimen.totals)
-        and t.items == numbers
-        and t.called(result.data.name_of(t.substance)) == what
+        if not t.judged and not covered(t, regimen.totals) and t.items == numbers and substance_of(result, t) == what
     ]
     return amount_of(same[0]) if same else ""
 
@@ -323,7 +326,7 @@ def _finding_rows(result: Result) -> Iterator[tuple[Any, ...]]:
                 finding.message,
                 finding.mend,
                 ", ".join(map(str, finding.items)),
-                ", ".join(finding.substances),
+                ", ".join(map(result.renamed, finding.substances)),
                 _names(result, finding),
                 finding.working,
             )
@@ -338,7 +341,7 @@ def _item_rows(result: Result) -> Iterator[tuple[Any, ...]]:
                 item.given.whole,
                 item.status,
                 item.product.label if item.product else "",
-                ", ".join(map(result.data.name_of, item.substances)),
+                ", ".join(map(result.told, item.substances)),
                 item.given.place,
                 "; ".join(t.message for t in item.troubles),
             )

@@ -203,7 +203,7 @@ def _totals(out: Writer, result: Result, regimen: Judged, explain: bool) -> None
         _within(out, result, total, regimen)
     if note := unadjusted_note(regimen):
         out.blank()
-        out.add("", unadjusted_line(regimen, note, result.data.name_of), 2)
+        out.add("", unadjusted_line(regimen, note, result.told), 2)
 
 
 def _within(out: Writer, result: Result, total: Total, regimen: Judged) -> None:
@@ -213,7 +213,7 @@ def _within(out: Writer, result: Result, total: Total, regimen: Judged) -> None:
     within = [v for v in stated if v.judgement == "within"] or stated  # of ranges one that it is in, if it is in any
     lowest = deciding[0] if deciding else min(within, key=lambda v: v.amount or 0)
     what = {"maximum": "at most", "target": "target to", "range": "usual range to"}[lowest.limit.basis]
-    name = result.data.name_of(total.substance) + ("" if total.route == "systemic" else f" ({total.route})")
+    name = result.told(total.substance) + ("" if total.route == "systemic" else f" ({total.route})")
     more = [text for text in headroom(result, regimen, total) if text.startswith(("nothing more", "one more"))]
     limit = Amount(lowest.amount, total.amount.unit) if lowest.amount is not None else ""
     reason = without_note(lowest.reason, unadjusted_note(regimen))
@@ -227,7 +227,7 @@ def _within(out: Writer, result: Result, total: Total, regimen: Judged) -> None:
 
 
 def _total(out: Writer, result: Result, regimen: Judged, total: Total) -> None:
-    name = result.data.name_of(total.substance)
+    name = result.told(total.substance)
     route = "" if total.route == "systemic" else f" ({total.route})"
     when = f", at worst: {total.when}" if total.when else ""
     out.add(
@@ -276,7 +276,7 @@ def _not_assessed(out: Writer, result: Result, regimen: Judged) -> None:
     shown_before: Counter[tuple[str, str]] = Counter()
     note = unadjusted_note(regimen)
     for place, (numbers, what, reason) in enumerate(skipped):  # in the order of the items
-        amounts = [t for t in unjudged.get(numbers, ()) if t.called(result.data.name_of(t.substance)) == what]
+        amounts = [t for t in unjudged.get(numbers, ()) if t.called(result.told(t.substance)) == what]
         told = shown_before[reason, what]
         one = amounts[min(told, len(amounts) - 1)] if amounts else None  # "25 mcg in 24 hours", then "75 mcg per week"
         shown_before[reason, what] += one is not None
@@ -336,7 +336,7 @@ def _shared(out: Writer, result: Result, regimen: Judged, verbose: bool) -> None
     elif verbose:
         out.lines.append("SHARED SIDE EFFECTS")
         for overlap in regimen.overlaps:
-            names = ", ".join(result.data.name_of(s) for s in overlap.substances)
+            names = ", ".join(map(result.told, overlap.substances))
             out.add(
                 "",
                 f"{overlap.label}: {names} ({'items' if len(overlap.items) > 1 else 'item'} "

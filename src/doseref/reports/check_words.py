@@ -210,7 +210,7 @@ def as_of_lines(result: Result, regimen: Judged) -> Iterator[tuple[str, list[str
     for each in regimen.as_of:
         unit = each.taken.unit
         most = f" of at most {Amount(each.maximum, unit)}" if each.maximum is not None else "; no maximum is known here"
-        name = result.data.name_of(each.substance)
+        name = result.told(each.substance)
         lines = []
         for n, dose, wait, why in each.next_doses:
             if n in each.unsaid:
@@ -229,7 +229,7 @@ def as_of_lines(result: Result, regimen: Judged) -> Iterator[tuple[str, list[str
 def no_effects_known(result: Result, regimen: Judged) -> list[str]:
     """Names of the substances of which the data list no side effect: for these, silence says nothing."""
     named = dict.fromkeys(s for item in regimen.items for s in item.substances)
-    return [result.data.name_of(s) for s in named if not effects(s, result.data)]
+    return [result.told(s) for s in named if not effects(s, result.data)]
 
 
 def unread(item: Item) -> bool:

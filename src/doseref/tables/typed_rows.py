@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from doseref.tables.cells import terms
+from doseref.tables.cells import number, terms
 from doseref.tables.entries import (
     Caution,
     Conversion,
     DrugClass,
     Ingredient,
     OpioidFactor,
+    OtherName,
     Product,
     Source,
     Stack,
@@ -36,6 +37,11 @@ def substance(row: Mapping[str, str]) -> Substance:
         row["unii"],
         row["atc"],
     )
+
+
+def other_name(row: Mapping[str, str]) -> OtherName:
+    """The name of a row of ``names.csv``."""
+    return OtherName(row["name"], row["substance"], row["kind"], number(row["salt_amount"]), number(row["base_amount"]))
 
 
 def product(rows: Iterable[Mapping[str, str]]) -> Product:

@@ -98,8 +98,12 @@ class Case:
         return frozenset(found)
 
     def name(self, substance: str) -> str:
-        """Canonical name of a substance id."""
+        """Canonical name of a substance id, by which programs know it."""
         return self.data.name_of(substance)
+
+    def told(self, substance: str) -> str:
+        """The name of a substance id in a sentence for a person: that of the country asked, where it has its own."""
+        return self.data.name_of(substance, self.bench.country)
 
     def label(self, limit: Limit) -> str:
         """How a limit's place is told: ``L4–L5 line 277``, or a label's title."""

@@ -53,7 +53,7 @@ def check(case: Case) -> Iterator[Finding]:
             "R101",
             "over-maximum",
             Severity.ERROR,
-            f"{case.name(total.substance)} is over the maximum of {how_many}{tail}: {amount_words(total)} "
+            f"{case.told(total.substance)} is over the maximum of {how_many}{tail}: {amount_words(total)} "
             f"against {limits_words(case, over, total.amount.unit)}",
             items=total.items,
             substances=(case.name(total.substance),),

@@ -50,7 +50,7 @@ def check(case: Case) -> Iterator[Finding]:
             "R102",
             "may-exceed-maximum",
             Severity.WARNING,
-            f"{case.name(total.substance)} may exceed a maximum {if_all}: {amount_words(total)} "
+            f"{case.told(total.substance)} may exceed a maximum {if_all}: {amount_words(total)} "
             f"against {limits_words(case, possible, total.amount.unit)}",
             items=total.items,
             substances=(case.name(total.substance),),

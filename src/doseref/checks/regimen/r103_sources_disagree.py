@@ -34,7 +34,7 @@ def check(case: Case) -> Iterator[Finding]:
             "R103",
             "sources-disagree",
             Severity.INFO,
-            f"the sources disagree on {case.name(total.substance)}, {amount_words(total)}: {told}",
+            f"the sources disagree on {case.told(total.substance)}, {amount_words(total)}: {told}",
             items=total.items,
             substances=(case.name(total.substance),),
             sources=sources_of(asked),

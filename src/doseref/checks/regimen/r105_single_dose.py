@@ -194,7 +194,7 @@ def _against(
     if stated:
         severity = Severity.ERROR if dose.low > highest else Severity.WARNING
     who = [limit for value, limit in known if value == highest]
-    name = case.name(exposure.substance)
+    name = case.told(exposure.substance)
     return Finding(
         "R105",
         "single-dose-above-range",
@@ -203,7 +203,7 @@ def _against(
         f"{'a source that judges by itself' if who[0].house else 'every source that gives one'}: at most "
         f"{amount(highest, dose.unit)} ({case.places(who)})",
         items=(exposure.item,),
-        substances=(name,),
+        substances=(case.name(exposure.substance),),
         sources=tuple(dict.fromkeys(limit.source for limit in who)),
         working=f"item {exposure.item}: {dose} at one administration > {amount(highest, dose.unit)}",
         mend="check the dose and its unit" if dose.low >= highest * 10 else "",

@@ -99,14 +99,14 @@ def _against(case: Case, exposure: Exposure, taken: Decimal, known: list[tuple[D
 
 def _depot(case: Case, item: Item, caution: Caution, substance: str, hours: Decimal) -> Finding:
     """A depot injection that is given before the one before it has worn off."""
-    name, source = case.name(substance), case.data.sources[caution.source]
+    name, source = case.told(substance), case.data.sources[caution.source]
     return Finding(
         "R106",
         "too-frequent",
         Severity.from_word(caution.severity),
         f"item {item.n}: {name} is given every {_words(hours)}: {caution.advice} ({source.short})",
         items=(item.n,),
-        substances=(name,),
+        substances=(case.name(substance),),
         sources=(caution.source,),
         working=f"item {item.n}: {_words(hours)} < {_words(caution.unless_hours or Decimal(0))}",
         mend="lengthen the interval",
@@ -128,7 +128,7 @@ def _hourly(exposure: Exposure) -> bool:
 
 
 def _all_day(case: Case, exposure: Exposure) -> Finding:
-    name = case.name(exposure.substance)
+    name = case.told(exposure.substance)
     return Finding(
         "R106",
         "too-frequent",
@@ -136,7 +136,7 @@ def _all_day(case: Case, exposure: Exposure) -> Finding:
         f"{name} is to be taken {printed(exposure.doses[0])} times in 24 hours: nobody swallows a dose that often, "
         "day and night",
         items=(exposure.item,),
-        substances=(name,),
+        substances=(case.name(exposure.substance),),
         working=f"item {exposure.item}: {_words(Decimal(24) / exposure.doses[0])} < 2 hours",
         mend="check how often it is meant",
     )
@@ -187,7 +187,7 @@ def _finding(
     severity: Severity,
 ) -> Finding:
     who = [limit for hours, limit in allowed if hours == shortest]
-    name = case.name(exposure.substance)
+    name = case.told(exposure.substance)
     whose = "a source that judges by itself gives it no" if who[0].house else "no source here gives it"
     return Finding(
         "R106",
@@ -196,7 +196,7 @@ def _finding(
         f"{name} is taken {_how(exposure, taken)}; {whose} more often than every {_words(shortest)} "
         f"({case.places(who)})",
         items=(exposure.item,),
-        substances=(name,),
+        substances=(case.name(exposure.substance),),
         sources=tuple(dict.fromkeys(limit.source for limit in who)),
         working=f"item {exposure.item}: {_taken(exposure, taken)} < {_words(shortest)}",
         mend="lengthen the interval",

@@ -167,7 +167,7 @@ def _finding(case: Case, total: Total, longer: tuple[Limit, ...]) -> Finding:
     limit = min(longer, key=_a_day)
     period = _longer(limit) or Period(Decimal(1), "wk")
     days = _days(period)
-    name = case.name(total.substance)
+    name = case.told(total.substance)
     alone = _daily_alone(total)
     worn = alone.amount.unit.endswith("/h")  # the rate of a patch does not add up over days
     sums = alone.amount if worn else alone.amount.scaled(days)
@@ -181,7 +181,7 @@ def _finding(case: Case, total: Total, longer: tuple[Limit, ...]) -> Finding:
         f"{period}{'' if worn else f': {sums} per {period}{against}'} "
         f"({_who(case, limit, longer)}{nothing_there})",
         items=total.items,
-        substances=(name,),
+        substances=(case.name(total.substance),),
         sources=tuple(dict.fromkeys(each.source for each in longer)),
         working=working(alone) + ("" if worn else f"; {alone.amount} × {days:f} days = {sums} per {period}"),
         mend=f"check whether once per {period} is meant; do not give it daily",

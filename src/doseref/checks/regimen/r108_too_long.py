@@ -112,7 +112,7 @@ def _judge(case: Case, substance: str, items: list[Item], limits: tuple[Limit, .
         if together
         else max((item.longest_days or Decimal(0) for item in ended), default=Decimal(0))
     )
-    name = case.name(substance)
+    name = case.told(substance)
     numbers = tuple(item.n for item in items)
     over = [(limit, bounds) for limit in limits if (bounds := _bounds(limit)) and length > bounds[0]]
     if over:
@@ -127,7 +127,7 @@ def _judge(case: Case, substance: str, items: list[Item], limits: tuple[Limit, .
             f"{name} is taken for {printed(length)} days{' in all' if together else ''}, longer than "
             + "; ".join(dict.fromkeys(f"{_length_words(limit)} ({case.label(limit)})" for limit in told)),
             items=numbers,
-            substances=(name,),
+            substances=(case.name(substance),),
             sources=tuple(dict.fromkeys(limit.source for limit in told)),
             working=" + ".join(f"{printed(item.longest_days or Decimal(0))} days (item {item.n})" for item in ended)
             + (f" = {printed(length)} days" if together else ""),
@@ -141,7 +141,7 @@ def _judge(case: Case, substance: str, items: list[Item], limits: tuple[Limit, .
             f"no end is stated for {name} ({items_words(numbers)}); sources state a maximum duration: "
             + "; ".join(dict.fromkeys(f"{_length_words(limit)} ({case.label(limit)})" for limit in limits)),
             items=numbers,
-            substances=(name,),
+            substances=(case.name(substance),),
             sources=tuple(dict.fromkeys(limit.source for limit in limits)),
             mend="state how long",
         )

@@ -114,14 +114,14 @@ def _of_no_total(case: Case) -> Iterator[Finding]:
                 continue
             expected = looks_like_a_slip(turned.low, unit, part.substance, kind, case.data)
             if expected is not None:
-                name = case.name(part.substance)
+                name = case.told(part.substance)
                 yield Finding(
                     "R109",
                     "implausible-dose",
                     _how_grave(case, part.substance, turned.low, expected),
                     f"{name}, {dose} at once, {_A_SLIP.format(expected.words)}",
                     items=(item.n,),
-                    substances=(name,),
+                    substances=(case.name(part.substance),),
                     mend=_CHECK,
                 )
                 break
@@ -140,7 +140,7 @@ def _finding(case: Case, total: Total, what: str, mend: str, severity: Severity 
         "R109",
         "implausible-dose",
         severity,
-        f"{case.name(total.substance)}, {total.amount} {total.per.words}, {what}",
+        f"{case.told(total.substance)}, {total.amount} {total.per.words}, {what}",
         items=total.items,
         substances=(case.name(total.substance),),
         sources=(),

@@ -103,7 +103,7 @@ def _above_for_such_people(case: Case) -> Iterator[Finding]:
             "R110",
             "above-label-range",
             Severity.WARNING,
-            f"{case.name(total.substance)}, {amount_words(total)}, {'is' if sure else 'may be'} above what "
+            f"{case.told(total.substance)}, {amount_words(total)}, {'is' if sure else 'may be'} above what "
             f"{such_people(those)}, {amount(highest, unit)}: {case.places(those)}",
             items=total.items,
             substances=(case.name(total.substance),),
@@ -150,7 +150,7 @@ def _above_labels(case: Case) -> Iterator[Finding]:
             "R110",
             "above-label-range",
             Severity.WARNING if far or beyond else Severity.INFO,
-            f"{case.name(total.substance)}, {amount_words(total)}, {'is' if sure else 'may be'} above "
+            f"{case.told(total.substance)}, {amount_words(total)}, {'is' if sure else 'may be'} above "
             f"{_WORDS[kind].format(whose)}, "
             f"{limits_words(case, [each for each in above if each.limit.kind == kind], total.amount.unit)}",
             items=total.items,
@@ -273,7 +273,7 @@ def _beyond_all(case: Case, total: Total, anywhere: LabelledDoses, how: str) -> 
         "R110",
         "above-label-range",
         Severity.WARNING,
-        f"{case.name(total.substance)}, {amount_words(total)}, {how} above all that labels and authorities of any "
+        f"{case.told(total.substance)}, {amount_words(total)}, {how} above all that labels and authorities of any "
         f"country give, {amount(highest, total.amount.unit)} at most: {places}",
         items=total.items,
         substances=(case.name(total.substance),),

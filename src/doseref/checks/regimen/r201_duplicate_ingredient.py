@@ -50,7 +50,7 @@ def check(case: Case) -> Iterator[Finding]:
     for substance, items in several.items():
         if substance in known:
             continue
-        name, mixed = case.name(substance), _two_strengths(case, substance, items)
+        name, mixed = case.told(substance), _two_strengths(case, substance, items)
         told = f": {mixed.advice} ({case.data.sources[mixed.source].short})" if mixed else ""
         yield Finding(
             "R201",
@@ -59,7 +59,7 @@ def check(case: Case) -> Iterator[Finding]:
             f"{name} comes from {_count(len(items))} items ({listed(str(item.n) for item in items)})"
             f"{told or _meant(case, substance, items)}",
             items=tuple(item.n for item in items),
-            substances=(name,),
+            substances=(case.name(substance),),
             sources=(mixed.source,) if mixed else (),
             working=_working(substance, items),
             mend="ask for tablets of one strength" if mixed else "",
@@ -94,13 +94,13 @@ def _doubled(case: Case, twice: Doubled, several: dict[str, list[Item]]) -> Find
     """What two items or more hold twice, by the names under which they hold it, and what of one class beside it."""
     items = {item.n: item for substance in twice.substances for item in several[substance]}
     brands = list({item.matched.lower(): item.matched for item in twice.items}.values())
-    names = [case.name(substance) for substance in twice.substances]
+    names = [case.told(substance) for substance in twice.substances]
     alone = len(names) == 1 and all(len(item.substances) == 1 for item in twice.items)
     if len(brands) == 1:
         what = "in two release forms, of which one is taken at a time"
     else:
         what = "are one drug" if alone else f"hold the same drug{'s' if len(names) > 1 else ''}"
-    beside = [[case.name(each) for each, _ in crowd.substances] for crowd in twice.beside]
+    beside = [[case.told(each) for each, _ in crowd.substances] for crowd in twice.beside]
     also = "".join(
         f"; {listed(crowded)} are of one class ({crowd.drug_class.label})"
         for crowded, crowd in zip(beside, twice.beside, strict=True)
@@ -113,7 +113,11 @@ def _doubled(case: Case, twice: Doubled, several: dict[str, list[Item]]) -> Find
         f"{listed(names)} come{'' if len(names) > 1 else 's'} from {_count(len(numbers))} items "
         f"({listed(str(n) for n in numbers)}): {listed(brands)} {what}{also}",
         items=tuple(numbers),
-        substances=tuple(dict.fromkeys((*names, *(name for crowded in beside for name in crowded)))),
+        substances=tuple(
+            dict.fromkeys(
+                map(case.name, (*twice.substances, *(s for crowd in twice.beside for s, _ in crowd.substances)))
+            )
+        ),
         working="; ".join(filter(None, (_working(substance, several[substance]) for substance in twice.substances))),
         mend="ask whether both are meant",
     )

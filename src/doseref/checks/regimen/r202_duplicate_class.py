@@ -34,15 +34,15 @@ def check(case: Case) -> Iterator[Finding]:
     tell.
     """
     if taken := takings(case.items, case.data):
-        yield from told(taken, case.data)
+        yield from told(taken, case.data, case.bench.country)
 
 
-def told(taken: Iterable[Taking], data: Reference) -> Iterator[Finding]:
-    """The same of items of which only that is known which matters."""
+def told(taken: Iterable[Taking], data: Reference, country: str) -> Iterator[Finding]:
+    """The same of items of which only that is known which matters; for a person of ``country`` (ISO code)."""
     known = list(taken)
     found: dict[tuple[tuple[int, ...], Severity], list[Finding]] = {}
     for crowd in crowds(known, data):
-        each = _finding(crowd, known, data)
+        each = _finding(crowd, known, data, country)
         found.setdefault((each.items, each.severity), []).append(each)
     yield from (_together(findings) for findings in found.values())
 
@@ -60,9 +60,9 @@ def _together(findings: list[Finding]) -> Finding:
     )
 
 
-def _finding(crowd: Crowd, taken: list[Taking], data: Reference) -> Finding:
+def _finding(crowd: Crowd, taken: list[Taking], data: Reference, country: str) -> Finding:
     known, substances, items = crowd.drug_class, dict(crowd.substances), crowd.items
-    names = [data.name_of(substance) for substance in substances]
+    names = [data.name_of(substance, country) for substance in substances]
     message = f"{len(names)} substances of one class ({known.label}): {listed(names)} ({items_words(items)})"
     severity = Severity.from_word(known.severity or "warning")
     if known.by_release and _different_kinds(taken, substances, known.allowed or 0):
@@ -77,8 +77,8 @@ def _finding(crowd: Crowd, taken: list[Taking], data: Reference) -> Finding:
         severity,
         message,
         items=items,
-        substances=tuple(names),
-        working="; ".join(f"{data.name_of(s)}: {items_words(n)}" for s, n in substances.items())
+        substances=tuple(map(data.name_of, substances)),
+        working="; ".join(f"{data.name_of(s, country)}: {items_words(n)}" for s, n in substances.items())
         + f"; allowed together: {known.allowed}",
         mend=f"ask whether {'both' if len(names) == 2 else 'all'} are meant",
     )

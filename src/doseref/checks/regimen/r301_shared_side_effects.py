@@ -31,25 +31,26 @@ from collections.abc import Iterable, Iterator
 from doseref.checks.regimen.case import Case, Finding, Severity, items_words, listed, uncapitalised
 from doseref.refdata import Reference
 from doseref.regimen.judged import Overlap
-from doseref.regimen.stacks import Stacked, stacked
+from doseref.regimen.stacks import Stacked, label_of, stacked
 
 
 def check(case: Case) -> Iterator[Finding]:
     """One finding per stack, the gravest first, then one per shared class that no stack tells."""
-    return told(stacked(case.items, case.data, case.bench.patient.age), case.overlaps, case.data)
+    stacks = stacked(case.items, case.data, case.bench.patient.age)
+    return told(stacks, case.overlaps, case.data, case.bench.country)
 
 
-def told(stacks: Iterable[Stacked], overlaps: Iterable[Overlap], data: Reference) -> Iterator[Finding]:
-    """The same of stacks and overlaps that are known already."""
+def told(stacks: Iterable[Stacked], overlaps: Iterable[Overlap], data: Reference, country: str) -> Iterator[Finding]:
+    """The same of stacks and overlaps that are known already; for a person of ``country`` (ISO code)."""
     effects: set[str] = set()
     for found in stacks:
-        stack, names = found.stack, [data.name_of(substance) for substance in found.substances]
+        stack = found.stack
         known = data.side_effect_classes.get(stack.effect)
         effects.add(stack.effect)
         effect = f"; what adds up: {uncapitalised(known.label)}" if known else ""
         severity = Severity.from_word(stack.severity)
-        core = [data.name_of(substance) for substance in found.substances if substance not in found.adding]
-        adding = [data.name_of(substance) for substance in found.adding]
+        core = [data.name_of(substance, country) for substance in found.substances if substance not in found.adding]
+        adding = [data.name_of(substance, country) for substance in found.adding]
         adds = f"; {listed(adding)} add{'s' if len(adding) == 1 else ''} to it" if adding else ""
         if len(found.items) == 1:
             severity = min(severity, Severity.INFO)  # what one product combines was weighed when it was licensed
@@ -57,9 +58,9 @@ def told(stacks: Iterable[Stacked], overlaps: Iterable[Overlap], data: Reference
             "R301",
             "shared-side-effects",
             severity,
-            f"{listed(core)} ({items_words(found.items)}): {stack.label}{adds}{effect} ({data.sources[stack.source].title})",
+            f"{listed(core)} ({items_words(found.items)}): {label_of(stack, data, country)}{adds}{effect} ({data.sources[stack.source].title})",
             items=found.items,
-            substances=tuple(names),
+            substances=tuple(map(data.name_of, found.substances)),
             sources=(stack.source,),
             working="",
             mend="do not take these together: ask the prescriber"
@@ -70,7 +71,7 @@ def told(stacks: Iterable[Stacked], overlaps: Iterable[Overlap], data: Reference
     for overlap in overlaps:
         if overlap.class_id in effects:
             continue
-        names = [data.name_of(substance) for substance in overlap.substances]
+        names = [data.name_of(substance, country) for substance in overlap.substances]
         yield Finding(
             "R301",
             "shared-side-effects",
@@ -78,7 +79,7 @@ def told(stacks: Iterable[Stacked], overlaps: Iterable[Overlap], data: Reference
             f"{listed(names)} share a side effect that adds up: {uncapitalised(overlap.label)} "
             f"({items_words(overlap.items)})",
             items=overlap.items,
-            substances=tuple(names),
+            substances=tuple(map(data.name_of, overlap.substances)),
             sources=(),
             working="; ".join(overlap.phrases),
             extra={"class": overlap.class_id},

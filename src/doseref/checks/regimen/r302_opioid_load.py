@@ -44,7 +44,7 @@ def check(case: Case) -> Iterator[Finding]:
     load = Range(Decimal(0), Decimal(0), "mg")
     parts: list[str] = []
     items: set[int] = set()
-    names: list[str] = []
+    opioids: list[str] = []
     sources: list[str] = []
     vintage = ""
     for total in case.totals:
@@ -57,24 +57,26 @@ def check(case: Case) -> Iterator[Finding]:
             continue
         own = Range(amount.low * factor.factor, amount.high * factor.factor, "mg")
         load = load + own
-        parts.append(f"{case.name(total.substance)}: {amount} × {printed(factor.factor)} = {own}")
+        parts.append(f"{case.told(total.substance)}: {amount} × {printed(factor.factor)} = {own}")
         items.update(total.items)
-        names.append(case.name(total.substance))
+        opioids.append(total.substance)
         sources.append(factor.source)
         vintage = factor.vintage
     level = next((each for each in LEVELS_MME if load.high >= each), None)
-    left = _uncounted(case, names)
+    left = _uncounted(case, opioids)
+    named = listed(map(case.told, opioids))
+    without = listed(map(case.told, left))
     if level is None:
-        if names and left:
+        if opioids and left:
             yield Finding(
                 "R302",
                 "opioid-load",
                 Severity.INFO,
-                f"opioids add up to {load} oral morphine equivalents in 24 hours ({listed(names)}), without "
-                f"{listed(left)}: "
+                f"opioids add up to {load} oral morphine equivalents in 24 hours ({named}), without "
+                f"{without}: "
                 f"no amount or no factor of it is known, so the whole is not",
                 items=tuple(sorted(items)),
-                substances=(*names, *left),
+                substances=tuple(map(case.name, (*opioids, *left))),
                 sources=tuple(dict.fromkeys(sources)),
                 working="; ".join(parts) + (f"; total {load} in 24 hours" if len(parts) > 1 else ""),
             )
@@ -84,26 +86,26 @@ def check(case: Case) -> Iterator[Finding]:
         "R302",
         "opioid-load",
         Severity.WARNING if load.low >= LEVELS_MME[0] or load.high > LEVELS_MME[0] else Severity.INFO,
-        f"opioids add up to {load} oral morphine equivalents in 24 hours ({listed(names)}), at or above "
+        f"opioids add up to {load} oral morphine equivalents in 24 hours ({named}), at or above "
         f"{printed(level)} mg"
-        f"{surely}; factors: {vintage}" + (f"; not counted: {listed(left)}" if left else ""),
+        f"{surely}; factors: {vintage}" + (f"; not counted: {without}" if left else ""),
         items=tuple(sorted(items)),
-        substances=tuple(names),
+        substances=tuple(map(case.name, opioids)),
         sources=tuple(dict.fromkeys(sources)),
         working="; ".join(parts) + (f"; total {load} in 24 hours" if len(parts) > 1 else ""),
         mend="ask the prescriber whether so much in all is meant",
     )
 
 
-def _uncounted(case: Case, names: list[str]) -> list[str]:
+def _uncounted(case: Case, counted: list[str]) -> list[str]:
     """The opioids that are named and not in the sum, for want of an amount or of a factor."""
     found = []
     for item in case.items:
         for substance in item.substances:
             known = case.data.substances.get(substance)
             opioid = known is not None and any("opioid" in case.data.ancestry(each) for each in known.classes)
-            if opioid and case.name(substance) not in names and acts_in_body(item, substance, case.data):
-                found.append(case.name(substance))
+            if opioid and substance not in counted and acts_in_body(item, substance, case.data):
+                found.append(substance)
     return list(dict.fromkeys(found))
 
 

@@ -41,7 +41,7 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def _finding(case: Case, met: Cautioned) -> Finding:
-    caution, name, source = met.caution, case.name(met.substance), case.data.sources[met.caution.source]
+    caution, name, source = met.caution, case.told(met.substance), case.data.sources[met.caution.source]
     if met.weight_wanted:
         why = f"how much is too much goes by the weight, which is not given: {caution.advice}"
     elif caution.basis == "dose":
@@ -55,7 +55,7 @@ def _finding(case: Case, met: Cautioned) -> Finding:
         severity if met.surely else min(severity, Severity.WARNING),
         f"{name} {met.who} ({items_words(met.items)}): {why} ({source.short}{_elsewhere(case, source.country)})",
         items=met.items,
-        substances=(name,),
+        substances=(case.name(met.substance),),
         sources=(caution.source,),
         working=met.working,
         mend="give the weight (--weight)"

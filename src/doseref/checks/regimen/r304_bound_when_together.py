@@ -22,6 +22,7 @@ from collections.abc import Iterator
 
 from doseref.checks.regimen.case import Case, Finding, Severity, items_words, listed, printed
 from doseref.regimen.at_one_time import taken_at_one_time
+from doseref.regimen.stacks import label_of
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -33,10 +34,10 @@ def check(case: Case) -> Iterator[Finding]:
             "R304",
             "bound-when-together",
             Severity.from_word(stack.severity),
-            f"{found.drug} is taken at one time with {listed(found.binders)} ({items_words(found.items)}): {stack.label} "
+            f"{case.told(found.drug)} is taken at one time with {listed(map(case.told, found.binders))} ({items_words(found.items)}): {label_of(stack, case.data, case.bench.country)} "
             f"({case.data.sources[stack.source].title})",
             items=found.items,
-            substances=(found.drug, *found.binders),
+            substances=tuple(map(case.name, (found.drug, *found.binders))),
             sources=(stack.source,),
             mend=f"leave {hours} hour{'' if hours == '1' else 's'} or more between them",
             extra={"stack": stack.id},

@@ -39,7 +39,7 @@ def _volume(case: Case, total: Total, refused: list[Verdict]) -> Finding:
     """Millilitres of a liquid whose concentration is not said."""
     from doseref.regimen.left_open import hangs_on
 
-    name = case.name(total.substance)
+    name = case.told(total.substance)
     asked = case.strict or any(
         hangs_on(case.item(n), "how-much", case.items, case.bench, case.data) for n in total.items
     )
@@ -49,7 +49,7 @@ def _volume(case: Case, total: Total, refused: list[Verdict]) -> Finding:
         case.unread_severity() if asked else Severity.INFO,
         f"{name} is given in mL, and how much is in one mL is not said",
         items=total.items,
-        substances=(name,),
+        substances=(case.name(total.substance),),
         sources=sources_of(refused),
         mend="state the concentration, for example '160 mg/5 mL'",
     )
@@ -59,7 +59,7 @@ def _pieces(case: Case, total: Total, refused: list[Verdict]) -> Finding:
     """A unit that the limits are not in; puffs of an inhaler whose strength is not said, and units against
     applications, are information.
     """
-    name = case.name(total.substance)
+    name = case.told(total.substance)
     pieces = total.amount.unit.startswith("{") or all(verdict.limit.unit.startswith("{") for verdict in refused)
     counted = pieces and not case.strict
     limited = listed(dict.fromkeys(unit_word(verdict.limit.unit) for verdict in refused))
@@ -70,7 +70,7 @@ def _pieces(case: Case, total: Total, refused: list[Verdict]) -> Finding:
         f"{name} is given in {unit_word(total.amount.unit)} and limited in {limited}; "
         "no factor between them is known for it",
         items=total.items,
-        substances=(name,),
+        substances=(case.name(total.substance),),
         sources=sources_of(refused),
         mend="give the amount in the unit of the limit",
     )
@@ -84,7 +84,7 @@ def _apart(case: Case, told: set[tuple[str, str]]) -> Iterator[Finding]:
         by_unit.setdefault(exposure.amount.unit, set()).add(exposure.item)
     for (substance, route), by_unit in units.items():
         if len(by_unit) > 1 and (substance, route) not in told:
-            name = case.name(substance)
+            name = case.told(substance)
             yield Finding(
                 "R404",
                 "unit-mismatch",
@@ -92,6 +92,6 @@ def _apart(case: Case, told: set[tuple[str, str]]) -> Iterator[Finding]:
                 f"{name} is given in {listed(unit_word(unit) for unit in by_unit)}, which do not add up; "
                 "there is a total of each",
                 items=tuple(sorted({n for numbers in by_unit.values() for n in numbers})),
-                substances=(name,),
+                substances=(case.name(substance),),
                 mend="give all items in one unit",
             )

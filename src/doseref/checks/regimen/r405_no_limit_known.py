@@ -27,13 +27,13 @@ def check(case: Case) -> Iterator[Finding]:
     for total in case.totals:
         if total.judged or covered(total, case.totals):
             continue
-        name = case.name(total.substance)
+        name = case.told(total.substance)
         yield Finding(
             "R405",
             "no-limit-known",
             Severity.ERROR if case.strict else Severity.INFO,
             f"{name}, {amount_words(total)}, is not assessed: {total.reason}",
             items=total.items,
-            substances=(name,),
+            substances=(case.name(total.substance),),
             working=working(total),
         )

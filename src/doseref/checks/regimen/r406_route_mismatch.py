@@ -98,14 +98,14 @@ _WAYS = {
 
 def _wrongly(case: Case, item: Item, caution: Caution, substance: str) -> Finding:
     """A substance that is not given as this item says, whoever gets it."""
-    name, source = case.name(substance), case.data.sources[caution.source]
+    name, source = case.told(substance), case.data.sources[caution.source]
     return Finding(
         "R406",
         "route-mismatch",
         Severity.from_word(caution.severity),
         f"item {item.n}: {name} {_WAYS[caution.given]}: {caution.advice} ({source.short})",
         items=(item.n,),
-        substances=(name,),
+        substances=(case.name(substance),),
         sources=(caution.source,),
         mend="write how it is diluted and over how long it is given"
         if caution.given == "pushed"
@@ -179,14 +179,14 @@ def _unknown(case: Case, item: Item, substance: str, stated: set[str]) -> Iterat
         or all(ROUTE_KIND.get(route, "systemic") not in kinds for route in wrong)
         else Severity.INFO
     )
-    name = case.name(substance)
+    name = case.told(substance)
     yield Finding(
         "R406",
         "route-mismatch",
         severity,
         f"{name} is given by the {listed(sorted(wrong))} route; the sources here give it {listed(sorted(known))}",
         items=(item.n,),
-        substances=(name,),
+        substances=(case.name(substance),),
         mend="check the route",
     )
 

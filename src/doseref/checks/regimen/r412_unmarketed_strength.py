@@ -43,7 +43,7 @@ def check(case: Case) -> Iterator[Finding]:
         known = _known(part.substance, case.bench.country, case.data)
         if not known or _marketed(amount, unit, part.substance, case.bench.country, case.data):
             continue
-        name = case.name(part.substance)
+        name = case.told(part.substance)
         yield Finding(
             "R412",
             "unmarketed-strength",
@@ -51,7 +51,7 @@ def check(case: Case) -> Iterator[Finding]:
             f"item {item.n}: {name} {Range.of(amount, unit)} is not a strength known here; known: "
             f"{_words(part.substance, case.bench.country, case.data)}",
             items=(item.n,),
-            substances=(name,),
+            substances=(case.name(part.substance),),
             sources=tuple(sorted({each.source for each in known})),
             mend=f"check the drug and the strength of the {unit_word(form, plural=False)}",
         )

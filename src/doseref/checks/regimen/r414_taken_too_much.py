@@ -119,7 +119,7 @@ def _told(case: Case, each: AsOf, told: list[str], what: str) -> Iterator[Findin
 def _finding(
     case: Case, each: AsOf, severity: Severity, words: str, doses: list[TakenDose] | tuple[TakenDose, ...]
 ) -> Finding:
-    name, unit = case.name(each.substance), each.taken.unit
+    name, unit = case.told(each.substance), each.taken.unit
     parts = [f"{each.at(dose)} {Amount(dose.amount, unit)}" for dose in doses]
     return Finding(
         "R414",
@@ -127,7 +127,7 @@ def _finding(
         severity,
         f"{name}: {words}",
         items=tuple(dict.fromkeys(dose.item for dose in each.doses)),
-        substances=(name,),
+        substances=(case.name(each.substance),),
         sources=each.sources if severity is Severity.ERROR else (),
         working=" + ".join(parts),
         mend="ask what was taken; an overdose needs help at once"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from doseref.tables.column import Column, ColumnKind, Table
 from doseref.tables.schema.effects import CAUTIONS, SIDE_EFFECT_CLASSES, SIDE_EFFECTS, STACKS
-from doseref.tables.schema.names import CLASSES, LOOKALIKES, NAMES, SOURCES, SUBSTANCES
+from doseref.tables.schema.names import CLASSES, LOOKALIKES, NAMES, NATIONAL_NAMES, SOURCES, SUBSTANCES
 from doseref.tables.schema.products import CONVERSIONS, MME, PRODUCTS, STRENGTHS
 from doseref.tables.schema.statements import DRUGS, LIMITS, SUPPLEMENTS
 from doseref.tables.schema.words import INFORMING_TIERS, LIMIT_KINDS, MACHINE_READ, SLUG, TIERS, TIMING_TERMS
@@ -17,7 +17,7 @@ DATA_VERSION = "0.2.0"
 """The version of the data, which ``datapackage.json`` carries: it changes when a figure changes."""
 
 TABLES: tuple[Table, ...] = (
-    *(SOURCES, SUBSTANCES, NAMES, LOOKALIKES, CLASSES),
+    *(SOURCES, SUBSTANCES, NAMES, NATIONAL_NAMES, LOOKALIKES, CLASSES),
     *(DRUGS, SUPPLEMENTS, LIMITS),
     *(PRODUCTS, STRENGTHS, CONVERSIONS, MME),
     *(SIDE_EFFECTS, SIDE_EFFECT_CLASSES, STACKS, CAUTIONS),
@@ -37,6 +37,7 @@ __all__ = [
     "MACHINE_READ",
     "MME",
     "NAMES",
+    "NATIONAL_NAMES",
     "PRODUCTS",
     "SIDE_EFFECTS",
     "SIDE_EFFECT_CLASSES",

@@ -132,6 +132,19 @@ NAMES = Table(
 )
 
 
+NATIONAL_NAMES = Table(
+    "national_names",
+    "the name of a substance in one country, where that is not its canonical one",
+    ("substance", "country"),
+    (
+        Column("substance", "ref", "substance id", True, table="substances"),
+        Column("country", TEXT, "ISO code of the country whose reports call it so", True, pattern=COUNTRY),
+        Column("name", TEXT, "the name; it is one of the substance's names in names.csv too", True),
+        Column("source", "ref", "who in that country calls it so", True, table="sources"),
+    ),
+)
+
+
 LOOKALIKES = Table(
     "lookalikes",
     "one pair of names that are taken for each other",
