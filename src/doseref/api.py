@@ -34,6 +34,7 @@ from doseref.regimen.person import Patient
 from doseref.regimen.products import product_loads
 from doseref.regimen.totals import covered
 from doseref.result import Person, Result
+from doseref.units import printed_for
 
 if TYPE_CHECKING:
     from doseref.regimen.asof import AsOf
@@ -237,7 +238,9 @@ def check_each(
     def judged() -> Iterator[Judged]:
         for place, person in enumerate(people):
             said = said_first if said_first and not place else None
-            yield _judge(person, index, bench, strict, accept_suggestions, now, said)
+            with printed_for(where):
+                made = _judge(person, index, bench, strict, accept_suggestions, now, said)
+            yield made
             if step:
                 step()
 

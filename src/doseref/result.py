@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from doseref.errors import UsageError
 from doseref.findings import Finding, Severity
@@ -14,6 +15,7 @@ from doseref.regimen.bench import Bench
 from doseref.regimen.judged import Judged
 from doseref.regimen.model import Given, Item
 from doseref.regimen.tally import Tally
+from doseref.units import printed_for
 
 if TYPE_CHECKING:
     import pandas
@@ -30,6 +32,21 @@ def scope_words(outside: bool) -> str:
     """The population of the limits, for a footer; ``outside``: whether somebody is known not to be of it."""
     told = "; a person known to be otherwise is held against limits stated for such people, and is over where it is for others"
     return f"{SCOPE}{told if outside else ''}"
+
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def printed_there(render: Callable[Concatenate[Result, P], T]) -> Callable[Concatenate[Result, P], T]:
+    """A report of a result, its amounts printed as the country that was asked has them."""
+
+    @wraps(render)
+    def rendered(result: Result, /, *words: P.args, **options: P.kwargs) -> T:
+        with printed_for(result.bench.country):
+            return render(result, *words, **options)
+
+    return rendered
 
 
 @record
@@ -86,6 +103,7 @@ class Result:
         )
         return f"<Result: {told}, {counts['not_assessed']:,} not assessed>"
 
+    @printed_there
     def _repr_html_(self) -> str:
         """For a notebook: per person the totals, what was found and what was not assessed."""
         return "".join(part for regimen in self.regimens[:_SHOWN] for part in self._tables(regimen)) + (

@@ -11,6 +11,9 @@ generated from the registry pint makes of it (:mod:`doseref.unit_registry`): the
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -193,4 +196,19 @@ def printed(code: str, *, plural: bool = True) -> str:
     if known is None:
         words = TIME_WORDS.get(code)
         return words[1 if plural else 0] if words else code.strip("{}[]")
+    if code.startswith("ug") and _IN_FULL.get():
+        return f"microgram{'s' if plural else ''}{code[2:].replace('/h', '/hour')}"
     return known.plural if plural else known.singular
+
+
+_IN_FULL: ContextVar[bool] = ContextVar("micrograms are written in full", default=False)
+
+
+@contextmanager
+def printed_for(country: str) -> Iterator[None]:
+    """Inside, amounts are printed as ``country`` (ISO code) has them: in Britain micrograms are written in full."""
+    before = _IN_FULL.set(country == "GB")
+    try:
+        yield
+    finally:
+        _IN_FULL.reset(before)

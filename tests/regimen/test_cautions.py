@@ -42,7 +42,7 @@ def test_the_message_names_the_person_the_sum_and_the_source() -> None:
     )
     assert found.message == (
         "acetaminophen at 2 years, 11 kg (item 1): too much: 320 mg at once against 15 mg/kg, 165 mg for this weight and "
-        "1,920 mg in 24 hours against 75 mg/kg, 825 mg for this weight (Acetaminophen injection label, section 2, ndrugs)"
+        "1,920 mg in 24 hours against 75 mg/kg, 825 mg for this weight (Acetaminophen injection label, section 2, copy at ndrugs.com)"
     )
     assert "15 mg/kg × 11 kg = 165 mg" in found.working and found.extra == {"caution": "acetaminophen-children"}
 

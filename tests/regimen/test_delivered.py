@@ -58,7 +58,7 @@ def data(
         Reference,
         _Known(
             limits={"drug": limits}, factor=lambda *_: factor, products_with=lambda _: products, substances={"drug": known, "other": known},
-            opioid_factors=[SimpleNamespace(substance=substance, route=route) for substance, route in patches],
+            strength_rows={}, opioid_factors=[SimpleNamespace(substance=substance, route=route) for substance, route in patches],
         ),
     )  # fmt: skip
 
@@ -228,7 +228,7 @@ COMBINED: list[tuple[Option, tuple[Part, ...], list[tuple[Range, str]] | str, Ra
     (Option(dose=r(10)), PAIR, "10 mg of a combination does not say of which ingredient", None),
     (Option(count=tablets(2)), (part("drug", 5), part("other", None)), "the strength of other is not said", None),
     (Option(dose=r(30, "mL")), LIQUID, [(r(10), "30 mL × 5 mg/15 mL"), (r(650), "30 mL × 325 mg/15 mL")], r(30, "mL")),
-    (Option(count=r(2, "{puff}")), PUFF, [(r("0.2"), "2 puffs × 100 mcg/1 puff (= 0.2 mg)"), (r("0.012"), "2 puffs × 6 mcg/1 puff (= 0.012 mg)")], r(2, "{puff}")),
+    (Option(count=r(2, "{puff}")), PUFF, [(r("0.2"), "2 puffs × 100 mcg/1 puff"), (r("0.012"), "2 puffs × 6 mcg/1 puff")], r(2, "{puff}")),
     (Option(dose=r("0.03", "L")), LIQUID, [(r(10), "0.03 L × 5 mg/15 mL"), (r(650), "0.03 L × 325 mg/15 mL")], r(30, "mL")),
     (Option(count=r(2, "{puff}")), PAIR, [(r(10), "2 puffs × 5 mg"), (r(650), "2 puffs × 325 mg")], r(2, "{puff}")),
     (Option(count=tablets(2)), (LIQUID[0], PAIR[1]), "how many mL of the liquid are taken is not said", None),
@@ -277,7 +277,7 @@ OF_PRODUCT: list[tuple[Option, tuple[Part, ...], Any, Range | str, str, Range | 
     (Option(count=r(1, "{dose}")), NEBULE, BREATHED, r(5), "2.5 mL × 5 mg/2.5 mL", r("2.5", "mL")),
     (Option(count=r(1, "{dose}")), SYRUP, BREATHED, "does not say how many mL of Brand", "", None),
     (Option(count=r(1, "{puff}")), NEBULE, BREATHED, "does not fit Brand, which is counted in mL", "", None),
-    (Option(count=r(2, "{puff}")), (part("drug", 100, "ug", per_unit="{puff}"),), product("{puff}"), r("0.2"), "2 puffs × 100 mcg (= 0.2 mg)", r(2, "{puff}")),
+    (Option(count=r(2, "{puff}")), (part("drug", 100, "ug", per_unit="{puff}"),), product("{puff}"), r("0.2"), "2 puffs × 100 mcg", r(2, "{puff}")),
     (Option(count=tablets(2)), (part("drug", 100, "ug", per_unit="{puff}"),), product("{puff}"), "2 tablets does not fit Brand", "", None),
     (Option(dose=r(10, "mL")), SYRUP, product("mL"), r(320), "10 mL × 160 mg/5 mL", r(10, "mL")),
     (Option(dose=r("0.01", "L")), SYRUP, product("mL"), r(320), "10 mL × 160 mg/5 mL", r(10, "mL")),

@@ -509,5 +509,5 @@ def test_the_units_of_a_product(taken: tuple[int, int], over: bool, possible: bo
 def test_a_place_that_only_adds_an_indication_is_told_once() -> None:
     """The same label speaks of the product twice, once under "pain": its title stands once in the message."""
     finding = next(f for f in doseref.check(["Norco 10/325 2 tablets every 6 hours"]).findings if f.code == "R105")
-    title = "Medlibrary: Hydrocodone bitartrate and acetaminophen tablets label (p3)"
+    title = "Hydrocodone bitartrate and acetaminophen tablets label, copy at medlibrary.org"
     assert finding.message == f"2 tablets of Norco 10/325 at once; its label allows 1 tablet ({title})"

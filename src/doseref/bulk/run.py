@@ -20,6 +20,7 @@ from doseref.bulk import tables
 from doseref.bulk.work import JOINED, Work, digest, put, write_whole
 from doseref.bulk.workers import Options, Workers, bench_of, give_back, judge_of
 from doseref.errors import InputError, UsageError
+from doseref.units import printed_for
 
 CHUNK = 1_000
 """Instructions that a worker reads before it writes them down."""
@@ -150,7 +151,8 @@ def _read_chunk(task: tuple[str, int, tables.InputFile, Options]) -> int:
     told = source.told
     columns = [table.column(f"t{n}").to_pylist() for n in range(len(told))]
     given = [source.given(dict(zip(told, cells, strict=True))) for cells in zip(*columns, strict=True)]
-    chunk, items = read_chunk(judge_of(options), given)
+    with printed_for(options.country.upper()):
+        chunk, items = read_chunk(judge_of(options), given)
     put(Path(directory) / f"read-{place:05}.items", items)  # first: the other file says that both are there
     put(Path(directory) / f"read-{place:05}.pickle", pickle.dumps(chunk, protocol=5))
     return place
@@ -164,7 +166,8 @@ def _judge_part(task: tuple[str, str, int, int, Options]) -> int:
 
     directory, out, shard, chunks, options = task
     rows = parquet.read_table(Path(directory) / "rows" / f"{shard:05}.parquet")
-    found = judge_shard(rows, judge_of(options), _instructions(directory, chunks))
+    with printed_for(options.country.upper()):
+        found = judge_shard(rows, judge_of(options), _instructions(directory, chunks))
     for name, table in found.items():
         path = Path(out) / f"{name}-{shard:05}.{options.output_format}"
         write_whole(path, partial(_write, table, output_format=options.output_format))

@@ -146,6 +146,7 @@ def check(
     if len(people) > 1 and not now and (output_format != "json" or result.bench.usual):
         from doseref.regimen.tally import Tally
         from doseref.reports import check_stream
+        from doseref.units import printed_for
 
         if output_format in check_stream.FORMATS:
             tally = Tally(result.data, result.bench)
@@ -153,7 +154,8 @@ def check(
             pieces = check_stream.pieces(
                 result, regimens, tally, output_format, common.width(), colour, verbose, explain, least
             )
-            common.write_pieces(chain(("\ufeff",) if bom and output_format == "csv" else (), pieces), output)
+            with printed_for(result.bench.country):
+                common.write_pieces(chain(("\ufeff",) if bom and output_format == "csv" else (), pieces), output)
             progress.end()
             common.exit_by([tally.worst] if tally.worst else [], fail_on)
             return

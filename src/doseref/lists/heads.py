@@ -42,7 +42,7 @@ _HEADS: dict[str, str] = {
     "ended": "end date|stop date|stop|stopped|stopped on|ended|end|date stopped|discontinued date|dc date|"
     "d c date|discontinue date",
     "days supply": "days supply|day supply|days supplied|ds|days",
-    "note": "note|notes|comment|comments|remark|remarks|pharmacist notes|additional instructions|special instructions",
+    "note": "note|notes|comment|comments|remark|remarks|pharmacist notes|pharmacist comments|pharmacy notes|pharmacy comments|pharmacy comment|dispensing notes|dispensing comments|additional instructions|special instructions",
     "ignore": "#|no|nr|row|row number|line number|rx|rx number|rx #|rx no|prescription number|refills|"
     "refills remaining|repeats|"
     "prescriber|provider|doctor|ordered by|ordering "

@@ -27,10 +27,10 @@ from doseref.lists.headings import (
 from doseref.lists.results import unread_kidneys
 from doseref.lists.sig_below import ListLine, joined
 from doseref.lists.told_sentences import told_sentences
-from doseref.lists.who_it_is import facts_of_head, split_facts, without_identity
+from doseref.lists.who_it_is import facts_of_head, not_understood, split_facts, without_identity
 from doseref.names import Names
 from doseref.records import replace
-from doseref.regimen.facts import PROSE, UNCLEAR
+from doseref.regimen.facts import PROSE
 from doseref.regimen.model import SAYS_WHO, Given, Item
 from doseref.regimen.read import read_item
 
@@ -192,7 +192,7 @@ class _Headings:
         facts = facts_in(line, self._today)
         if facts is not None:
             why = SAYS_WHO if facts else "what it says of the person is not understood"
-            unclear = unread_kidneys(line) or ((UNCLEAR, f"'{line}'"),)
+            unclear = unread_kidneys(line) or not_understood(line, self._today)
             return Given(line, left_out=why, facts=facts or unclear)
         named = name_and_facts(line, self._today)
         if named and not names_in(line, self._names):

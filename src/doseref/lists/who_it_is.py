@@ -121,6 +121,14 @@ def split_facts(line: str, today: date) -> tuple[str, Facts]:
     return re.sub(r"(?:\s*[,;|()–—-]+\s*){2,}", ", ", rest).strip(_SIGNS) or "", facts
 
 
+def not_understood(line: str, today: date) -> Facts:
+    """A line that speaks of the person and is not understood: why not, where a fact of it cannot be (a day of birth that
+    never was), else the line.
+    """
+    why = who(_cut_out(line)[1], today).get(UNCLEAR)
+    return ((UNCLEAR, "; ".join(why)),) if isinstance(why, tuple) and why else ((UNCLEAR, f"'{line}'"),)
+
+
 def _cut_out(line: str) -> tuple[str, Facts]:
     """The words that are left of a line, and the facts that it says, understood or not."""
     rest, found = _SIZE.sub(", ", line), list[tuple[str, str]]()

@@ -12,7 +12,7 @@ from doseref.refdata import Reference
 from doseref.regimen.compositions import OPENED_AT_ONCE, PER_SPOON, of_combination, of_product
 from doseref.regimen.delivered import Delivered, finish, to_unit
 from doseref.regimen.in_place import LOCAL_UNITS, SPREAD, acts_in_place, at_its_place
-from doseref.regimen.strengths import only_concentration
+from doseref.regimen.strengths import marketed, only_concentration
 from doseref.tables.entries import Ingredient, Product
 from doseref.units import UNITS, convertible
 from doseref.units import printed as unit_word
@@ -78,7 +78,7 @@ def _by_weight(
                 f"{words} is {one}, and {printed(told.amount)} {unit_word(told.unit)} is told beside it",
                 "ask which of the two is meant",
             )
-    return [Delivered(each.part, each.amount, words, each.units) for each in found]
+    return [replace(each, working=words) for each in found]
 
 
 def _of_substance(option: Option, part: Part, data: Reference) -> list[Delivered] | Trouble:
@@ -169,8 +169,18 @@ def _strengths_of_pieces(part: Part, data: Reference) -> list[str]:
         for i in p.ingredients
         if len(p.ingredients) == 1 and i.per_unit.startswith("{") and i.per_unit != "{pump}" and not p.withdrawn
     ]
-    own = [(name, i) for name, i in plain if name == part.as_named.casefold()]
-    return sorted({f"{printed(i.strength)} {unit_word(i.unit)}" for _, i in own or plain})
+    own = [(i.strength, i.unit) for name, i in plain if name == part.as_named.casefold()]
+    listed = ((each.amount, each.unit) for each in marketed(part.substance, data))
+    known = own or [*((i.strength, i.unit) for _, i in plain), *listed]
+    once = {
+        (UNITS[unit].dimension, value * UNITS[unit].factor): (value, unit) for value, unit in sorted(known, key=_in_mcg)
+    }
+    return [str(Range.of(*each)) for _, each in sorted(once.items())]
+
+
+def _in_mcg(strength: tuple[Decimal, str]) -> bool:
+    """So that 62.5 mcg comes behind 0.0625 mg, and is what is told."""
+    return strength[1] == "ug"
 
 
 def _is_whole(strength: Strength, unit: str) -> bool:

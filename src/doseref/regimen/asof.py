@@ -47,6 +47,13 @@ class AsOf:
     unsaid: frozenset[int] = frozenset()
     """Items of which nobody can say whether one more dose fits."""
 
+    told_in: str = ""
+    """The unit in which it is told to a person."""
+
+    def tell(self, value: Decimal) -> Amount:
+        """So much of the substance, in the unit in which it is told to a person."""
+        return Amount(value, self.taken.unit).to(self.told_in or self.taken.unit)
+
     def at(self, dose: TakenDose) -> str:
         """The time of a dose: ``22:00 yesterday``."""
         at = minute_of(self.now) + dose.minute
@@ -166,7 +173,8 @@ def _each(
         untold = tuple(n for n, *_ in following if n not in given)
         in_order = tuple(sorted(doses, key=lambda dose: dose.minute))
         amount = Amount(recent, total.amount.unit)
-        told = AsOf(total.substance, now, amount, maximum, following, untold, in_order, tuple(dict.fromkeys(whose)))
+        sources, unit = tuple(dict.fromkeys(whose)), total.told_amount.unit
+        told = AsOf(total.substance, now, amount, maximum, following, untold, in_order, sources, told_in=unit)
         yield told, fits
 
 

@@ -11,7 +11,7 @@ from doseref.records import record
 from doseref.refdata import Reference
 from doseref.regimen.model import Exposure, Item, Total
 from doseref.regimen.overlaps import acts_in_body
-from doseref.regimen.person import Patient
+from doseref.regimen.person import Patient, years
 from doseref.regimen.stacks import belongs, kinds_of
 from doseref.regimen.told_facts import told_facts
 from doseref.regimen.ways import suits
@@ -126,7 +126,7 @@ def concerns(caution: Caution, patient: Patient, said: frozenset[str] = frozense
         elif (low is not None and patient.age < low) or (high is not None and patient.age >= high):
             return ""
         else:
-            words.append(f"{patient.age:f} years")
+            words.append(years(patient.age))
     if caution.egfr_below is not None:
         renal = patient.renal
         if renal is None or renal.value >= caution.egfr_below:
@@ -167,7 +167,7 @@ def _some_of(caution: Caution, patient: Patient) -> str:
     age, weight, creatinine = patient.age, patient.weight, patient.creatinine
     held = []
     if age is not None and caution.age_low_years is not None and age >= caution.age_low_years:
-        held.append(f"{age:f} years")
+        held.append(years(age))
     if weight is not None and caution.weight_to_kg is not None and weight <= caution.weight_to_kg and not patient.child:
         held.append(f"{weight:f} kg")
     if creatinine is not None and caution.creatinine_from is not None and creatinine >= caution.creatinine_from:
@@ -194,14 +194,14 @@ def _met(
     if _weight_wanted(caution, patient):
         return Cautioned(caution, substance, numbers, who, False, weight_wanted=True)
     measured = [
-        (exposure.per_dose, caution.single_above, "at once", f"item {item.n}: {exposure.working}")
+        (exposure.told_dose, caution.single_above, "at once", f"item {item.n}: {exposure.working}")
         for item in own
         for exposure in item.exposures
         if exposure.substance == substance and exposure.route == "systemic"
     ]
     if total is not None:
         sums = "; ".join(f"item {each.item}: {each.working}" for each in total.exposures)
-        measured.append((total.amount, caution.day_above, "in 24 hours", sums))
+        measured.append((total.told_amount, caution.day_above, "in 24 hours", sums))
     found = [
         above
         for amount, most, when, working in measured
@@ -242,9 +242,9 @@ def _above(
     high, low = convert(taken.high, taken.unit, unit), convert(taken.low, taken.unit, unit)
     if high <= allowed:
         return None
-    limit = f"{Amount(most, caution.unit)}"
+    limit = str(Amount(most, caution.unit).to(taken.unit) if caution.unit == unit else Amount(most, caution.unit))
     if weight is not None:
-        limit += f", {Amount(allowed, unit)} for this weight"
+        limit += f", {Amount(allowed, unit).to(taken.unit)} for this weight"
     words = f"{taken} {when} against {limit}"
     sum_words = (
         f"; {Amount(most, caution.unit)} × {weight:f} kg = {Amount(allowed, unit)}" if weight is not None else ""

@@ -19,6 +19,8 @@ class Delivered:
     amount: Range
     working: str
     units: Range | None = None
+    written: str = ""
+    """The unit in which its line, or its product, says how much it is."""
 
 
 _USUAL = {unit.dimension: code for code, unit in reversed(UNITS.items()) if unit.factor == 1} | {
@@ -66,6 +68,6 @@ def finish(part: Part, raw: Range, words: str, data: Reference, units: Range | N
     if top != bottom:
         amount = amount.map(lambda value: portion(value, top, bottom))
         words += f" × {printed(top)}/{printed(bottom)}"
-    elif amount.unit != raw.unit:
+    elif amount.unit != raw.unit and {amount.unit, raw.unit} != {"mg", "ug"}:
         words += f" (= {amount})"
-    return Delivered(part, amount, words, units)
+    return Delivered(part, amount, words, units, raw.unit)

@@ -33,6 +33,7 @@ from doseref.regimen.own_maxima import (
 )
 from doseref.regimen.reached import goal
 from doseref.regimen.sides import on_both_sides
+from doseref.regimen.telling import told_unit
 from doseref.regimen.unsaid import no_frequency
 from doseref.regimen.window import clock_times
 from doseref.tables.entries import Product
@@ -281,7 +282,8 @@ def _exposure(
     amount = Range(Decimal(0), scheduled.high, unit) if option.prn else scheduled
     if option.prn:
         peak = Range(Decimal(0), peak.high, unit)
-    working = f"{each.working}{_factor_words(often, option)}{tail} = {amount} {often.per.words}"
+    told = told_unit((each.written,), unit, amount.high)
+    working = f"{each.working}{_factor_words(often, option)}{tail} = {amount.to(told)} {often.per.words}"
     route = _route(option, contents, each.part)
     interval = Period(option.every.low, option.every.unit).hours() if option.every else patches.changed_after(option)
     return Exposure(
@@ -313,6 +315,7 @@ def _exposure(
         scheduled=scheduled,
         day_cap=in_a_day.high if in_a_day else None,
         named=each.part.as_named,
+        written=each.written,
     )
 
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from doseref.limits import Limit
 from doseref.names import Names
-from doseref.quantities import Amount, Period, Range
+from doseref.quantities import Period, Range
 from doseref.records import record, replace
 from doseref.refdata import Reference
 from doseref.regimen.all_the_same import all_the_same, exceeded
@@ -169,7 +169,7 @@ def _medicine(total: Total, whole: Taken, bench: Bench, data: Reference, names: 
     if most is None or total.amount.high > most[0]:
         return ""
     label = data.sources[most[1].source].short
-    upper = Amount(most[0], total.amount.unit)
+    upper = total.tell(most[0])
     return f"an upper intake level is for supplements; as a medicine up to {upper} {total.per.words} is given ({label})"
 
 

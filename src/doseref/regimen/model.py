@@ -9,8 +9,9 @@ from doseref.dosage.model import Dosage
 from doseref.html_table import html_table
 from doseref.items.model import Part, Trouble
 from doseref.limits import Limit
-from doseref.quantities import Period, Range, json_number
+from doseref.quantities import Amount, Period, Range, json_number
 from doseref.records import record, replace
+from doseref.regimen.telling import told_unit
 from doseref.tables.entries import Product
 
 ItemStatus = Literal["read", "partly-read", "unread"]
@@ -108,6 +109,13 @@ class Exposure:
     """The amount were every as-needed dose taken on schedule: what ``amount`` is where nothing is as-needed."""
     named: str = ""
     """The name under which the item holds the substance: ``ferrous sulfate`` for iron."""
+    written: str = ""
+    """The unit in which its line, or its product, says how much it is."""
+
+    @property
+    def told_dose(self) -> Range:
+        """One dose, in the unit in which it is told to a person."""
+        return self.per_dose.to(told_unit((self.written,), self.per_dose.unit, self.per_dose.high))
 
     def to_json(self, name: str) -> dict[str, Any]:
         """The ``exposure`` object of an item; ``name`` is the substance's canonical name."""
@@ -258,6 +266,16 @@ class Total:
     partial: tuple[int, ...] = ()
     """Items in the total that were read only in part: the true total may be higher."""
 
+    def tell(self, value: Decimal) -> Amount:
+        """So much of the substance, in the unit in which the total is told to a person."""
+        told = told_unit((each.written for each in self.exposures), self.amount.unit, self.amount.high)
+        return Amount(value, self.amount.unit).to(told)
+
+    @property
+    def told_amount(self) -> Range:
+        """The amount, in the unit in which it is told to a person."""
+        return self.amount.to(self.tell(self.amount.high).unit)
+
     def __repr__(self) -> str:
         """Short: what, how much, and the gravest verdict."""
         return f"<Total {self.called(self.substance)}: {self.amount} {self.per.words}, {self.gravest}>"
@@ -288,7 +306,7 @@ class Total:
         """ "at least 400 mg in 24 hours" where it has gaps; of a range what is not known is told beside it: of the whole of an
         item, or of words of its instruction.
         """
-        words = f"{self.amount}{self.each}"
+        words = f"{self.told_amount}{self.each}"
         if not self.gaps:
             return words
         if self.amount.single and self.amount.low:

@@ -101,14 +101,18 @@ def label_reason(total: Total, bench: Bench, data: Reference) -> str:
     """
     if total.amount.unit.startswith("{") or total.amount.unit == "mL":
         return ""  # what is in one puff or mL is not known: that is the reason
-    before, figure, behind = _said(Taken.of(total.exposures), total.per.usual(), total.amount.unit, bench, data)
+    before, figure, behind = _said(
+        Taken.of(total.exposures), total.per.usual(), total.amount.unit, total.told_amount.unit, bench, data
+    )
     return before if figure is None else before + _beyond(figure, total) + behind
 
 
 @lru_cache(maxsize=4096)
-def _said(taken: Taken, per: Period, unit: str, bench: Bench, data: Reference) -> tuple[str, Limit | None, str]:
+def _said(
+    taken: Taken, per: Period, unit: str, told_in: str, bench: Bench, data: Reference
+) -> tuple[str, Limit | None, str]:
     """What labels say of what is taken, however much of it: words up to the figure that is named, that figure,
-    and the words behind it.
+    and the words behind it; amounts are told in the unit ``told_in``.
     """
     limits = data.limits.get(taken.substance, ())
     own = [limit for limit in limits if _general(limit, bench) and not other_thing(limit, taken, data, "period")]
@@ -122,16 +126,16 @@ def _said(taken: Taken, per: Period, unit: str, bench: Bench, data: Reference) -
     for kind, words in _FIGURE.items():
         top = _highest((limit for limit in near if limit.kind == kind), per, unit)
         if top is not None:
-            return words.format(_amount(top)), top, ""
+            return words.format(_amount(top, told_in)), top, ""
     for kind, words in _NO_FIGURE.items():
         if any(limit.kind == kind for limit in near):
             return words, None, ""
     sold = _highest((limit for limit in own if limit.status == "otc" and not informs(limit, data)), per, unit)
     if sold is not None and not bench.otc:
-        return f"only over-the-counter labels give a maximum, {_amount(sold)}", sold, OTC_OPTION
+        return f"only over-the-counter labels give a maximum, {_amount(sold, told_in)}", sold, OTC_OPTION
     told = _highest((limit for limit in own if limit.kind == "maximum" and informs(limit, data)), per, unit)
     if told is not None:
-        return f"only pages that restate a label give a maximum, {_amount(told)}", told, ""
+        return f"only pages that restate a label give a maximum, {_amount(told, told_in)}", told, ""
     restated = own and not any(_near(limit, data) for limit in own)
     return "only pages that restate a label speak of it" if restated else "", None, ""
 
@@ -166,9 +170,11 @@ def _highest(limits: Iterable[Limit], per: Period, unit: str) -> Limit | None:
     return max(fitting, key=lambda limit: convert(limit.amount or Decimal(0), limit.unit, unit), default=None)
 
 
-def _amount(limit: Limit) -> str:
-    per = limit.per or DAY
-    amount = f"{Amount(limit.amount or Decimal(0), limit.unit)} {'in 24 hours' if per.is_day else f'per {per}'}"
+def _amount(limit: Limit, told_in: str) -> str:
+    per, figure = limit.per or DAY, Amount(limit.amount or Decimal(0), limit.unit)
+    if {limit.unit, told_in} == {"mg", "ug"}:
+        figure = figure.to(told_in)
+    amount = f"{figure} {'in 24 hours' if per.is_day else f'per {per}'}"
     return f"{amount} {limit.days_words}".strip()
 
 

@@ -14,13 +14,14 @@ from doseref.regimen.judged import Judged
 from doseref.regimen.model import Total
 from doseref.reports.characters import clean
 from doseref.reports.check_words import many, word_of
-from doseref.result import Result
+from doseref.result import Result, printed_there
 
 OF_A_TOTAL = ("R101", "R102", "R105", "R106", "R107", "R108", "R109")
 """Rules that speak of one substance's amount, single dose, interval, period or length: told beside its total."""
 _TOLD = 3
 
 
+@printed_there
 def sentence(result: Result, regimen: Judged) -> str:
     """The whole answer: one to three sentences."""
     found = list(_totals(result, regimen)) + list(_loads(regimen))
@@ -74,10 +75,9 @@ def _over(result: Result, total: Total, verb: str) -> str:
     maxima = [v for v in total.judged if v.limit.basis == "maximum" and v.amount is not None]
     crossed = [v for v in maxima if v.judgement == want]
     lowest = min(v.amount for v in crossed if v.amount is not None)
-    unit = total.amount.unit
     share = f"{len(crossed)} of {len(maxima)} maxima" if len(maxima) > 1 else "the maximum"
     name = total.called(result.told(total.substance))
-    among = f" (lowest {Amount(lowest, unit)})" if len(crossed) > 1 else f" of {Amount(lowest, unit)}"
+    among = f" (lowest {total.tell(lowest)})" if len(crossed) > 1 else f" of {total.tell(lowest)}"
     return f"{name} {verb} {share}{among}: {total.stated}"
 
 

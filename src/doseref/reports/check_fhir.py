@@ -23,7 +23,7 @@ from doseref.quantities import Amount, json_number
 from doseref.regimen.judged import Judged
 from doseref.regimen.model import Item
 from doseref.reports.characters import clean
-from doseref.result import Result
+from doseref.result import Result, printed_there
 
 Json = dict[str, Any]
 
@@ -35,6 +35,7 @@ _SEVERITY = {Severity.ERROR: "high", Severity.WARNING: "moderate", Severity.INFO
 _FHIR_ID = re.compile(r"[A-Za-z0-9.-]{1,64}")
 
 
+@printed_there
 def bundle(result: Result, version: Version = "R5", made: datetime | None = None) -> Json:
     """The whole Bundle (``collection``), made at ``made`` (now); ``version`` is ``"R5"`` or ``"R4"``."""
     at = (made or datetime.now(UTC)).isoformat(timespec="seconds")

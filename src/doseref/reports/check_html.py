@@ -37,7 +37,7 @@ from doseref.reports.check_words import (
 from doseref.reports.page import moment
 from doseref.reports.page import render as page
 from doseref.reports.references import ListedSource, References
-from doseref.result import Result, scope_words
+from doseref.result import Result, printed_there, scope_words
 
 MANY_PEOPLE = 40
 """From so many people on one file holds an index with filters and short sections; ``folder`` writes a file for each."""
@@ -139,6 +139,7 @@ def views(result: Result) -> tuple[list[dict[str, Any]], list[ListedSource]]:
     return people, refs.listed()
 
 
+@printed_there
 def _head(result: Result, regimen: Judged, number: int) -> dict[str, Any]:
     """What the index says of a person."""
     grave = gravity(regimen)
@@ -159,6 +160,7 @@ def _head(result: Result, regimen: Judged, number: int) -> dict[str, Any]:
     }
 
 
+@printed_there
 def _person(result: Result, regimen: Judged, number: int, refs: References, *, short: bool = False) -> dict[str, Any]:
     """Everything a template says of a person; ``short`` leaves the pictures to the person's own page."""
     judged = sorted((t for t in regimen.totals if t.judged), key=lambda total: list(_WORDS).index(word_of(total)))

@@ -18,7 +18,7 @@ from doseref.regimen.totals import covered
 from doseref.reports import sheets
 from doseref.reports.check_words import answer, gap_lines, headroom, item_name, load_words, many, verdict_lines, word_of
 from doseref.reports.sheets import WorkbookSheet, inert
-from doseref.result import Result, scope_words
+from doseref.result import Result, printed_there, scope_words
 from doseref.units import printed as unit_word
 
 HEADER = tuple(
@@ -121,6 +121,7 @@ def _source(result: Result, verdict: Verdict) -> str:
     return source.short if source else verdict.limit.source
 
 
+@printed_there
 def csv(result: Result) -> str:
     """The rows as CSV with a header. Figures have no thousands commas, so that they stay figures in a spreadsheet."""
     return "".join(csv_pieces(result, result.regimens))
@@ -148,6 +149,7 @@ def _csv_cell(value: Any) -> str:
     return inert(str(value))
 
 
+@printed_there
 def markdown(result: Result) -> str:
     """A report for a pull request or a note: per person the totals, what was not assessed, the findings."""
     tally = Tally(result.data, result.bench)
@@ -281,6 +283,7 @@ def working_of(regimen: Judged, total: Total) -> list[str]:
     return [f"{exposure.item} {item_name(regimen, exposure)}: {exposure.working}" for exposure in total.exposures]
 
 
+@printed_there
 def workbook(result: Result) -> bytes:
     """The sheets Findings, Totals and Items of an ``.xlsx`` file. Raises :class:`MissingExtraError` without
     XlsxWriter.
@@ -350,5 +353,5 @@ def _item_rows(result: Result) -> Iterator[tuple[Any, ...]]:
 def limit_of(total: Total, verdict: Verdict) -> str:
     """The limit in the total's unit where it could be converted, else as the source gives it."""
     if verdict.amount is not None:
-        return str(Amount(verdict.amount, total.amount.unit))
+        return str(total.tell(verdict.amount))
     return str(Amount(verdict.limit.amount, verdict.limit.unit)) if verdict.limit.amount is not None else ""

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 
 from doseref.findings import Finding, Severity
 from doseref.items.not_taken import NOT_TAKEN
-from doseref.quantities import Amount
 from doseref.regimen.judged import LEFT_OUT, Judged
 from doseref.regimen.model import RANK, Total
 from doseref.regimen.tally import Tally
@@ -33,7 +32,7 @@ from doseref.reports.check_words import (
 )
 from doseref.reports.said_once import unadjusted_line, unadjusted_note, without_note
 from doseref.reports.writer import COLOURS, PAD, Writer, wrap
-from doseref.result import Result, scope_words
+from doseref.result import Result, printed_there, scope_words
 
 _BAR = 40
 
@@ -52,6 +51,7 @@ def _sources(out: Writer, result: Result, named: dict[str, tuple[str, ...]]) -> 
         out.add("", clean(f"{short}{source.cited(', '.join(sections))}{publisher}{address}"), 2)
 
 
+@printed_there
 def render(
     result: Result,
     width: int = 80,
@@ -215,12 +215,12 @@ def _within(out: Writer, result: Result, total: Total, regimen: Judged) -> None:
     what = {"maximum": "at most", "target": "target to", "range": "usual range to"}[lowest.limit.basis]
     name = result.told(total.substance) + ("" if total.route == "systemic" else f" ({total.route})")
     more = [text for text in headroom(result, regimen, total) if text.startswith(("nothing more", "one more"))]
-    limit = Amount(lowest.amount, total.amount.unit) if lowest.amount is not None else ""
+    limit = total.tell(lowest.amount) if lowest.amount is not None else ""
     reason = without_note(lowest.reason, unadjusted_note(regimen))
     part = f"{reason}; " if reason else ""
     out.add(
         "WITHIN",
-        f"{name}  {total.amount}{total.each} ({part}{what} {limit}){''.join(f'; {text}' for text in more)}",
+        f"{name}  {total.told_amount}{total.each} ({part}{what} {limit}){''.join(f'; {text}' for text in more)}",
         PAD,
         painted=True,
     )

@@ -122,7 +122,7 @@ def bar_of(total: Total, length: int) -> str:
         cells.append("█" if at <= total.amount.low else "▒" if at <= total.amount.high else "░")
     for limit in limits:
         cells[min(int(limit / top * length), length) - 1 if limit else 0] = "|"
-    scale = " | ".join(str(Amount(limit, total.amount.unit)).rsplit(" ", 1)[0] for limit in limits[:3])
+    scale = " | ".join(str(total.tell(limit)).rsplit(" ", 1)[0] for limit in limits[:3])
     more = " …" if len(limits) > 3 else ""
     return f"{''.join(cells)} {scale}{more}"
 
@@ -143,7 +143,7 @@ def verdict_lines(result: Result, total: Total) -> Iterator[str]:
             words = f"so far {words}"
         places = " · ".join(dict.fromkeys(place(result, verdict) for verdict in verdicts))
         part = f" ({reason})" if reason else ""
-        yield f"{words}{part} {Amount(amount, total.amount.unit)}  {places}"
+        yield f"{words}{part} {total.tell(amount)}  {places}"
     deciding = {(each.amount, place(result, each)) for each in total.judged if each.amount is not None}
     told: dict[tuple[Decimal, str], dict[str, str]] = {}
     for verdict in total.verdicts:
@@ -152,7 +152,7 @@ def verdict_lines(result: Result, total: Total) -> Iterator[str]:
             if here not in deciding:  # the same figure of the same source is told above
                 told.setdefault(here, {}).setdefault(_scope(verdict).replace("'s ", " "), _scope(verdict))
     for (figure, where), scopes in told.items():  # the uses for which a label gives one figure are one line
-        yield f"for information: {', '.join(scopes.values())}: {Amount(figure, total.amount.unit)}  {where}"
+        yield f"for information: {', '.join(scopes.values())}: {total.tell(figure)}  {where}"
 
 
 def _scope(verdict: Verdict) -> str:
@@ -191,28 +191,27 @@ def headroom(result: Result, regimen: Judged, total: Total) -> Iterator[str]:
     doubled = any(f.code == "R202" and result.data.name_of(total.substance) in f.substances for f in regimen.findings)
     if lowest is None or total.gaps or doubled or (beyond and total.amount.high < lowest):
         return  # what still fits would read as leave to take it
-    unit = total.amount.unit
     if total.amount.high < lowest:
-        yield f"room for {Amount(lowest - total.amount.high, unit)} more {total.per.words}"
+        yield f"room for {total.tell(lowest - total.amount.high)} more {total.per.words}"
     elif total.amount.high == lowest:
         yield f"nothing more fits: that is the {'highest' if total.lenient else 'lowest'} maximum"
         return
     for exposure in total.exposures:
         if exposure.prn and total.amount.high <= lowest < total.amount.high + exposure.per_dose.high:
             yield (
-                f"one more dose of item {exposure.item} ({Amount(exposure.per_dose.high, unit)}) would exceed "
-                f"{Amount(lowest, unit)}"
+                f"one more dose of item {exposure.item} ({total.tell(exposure.per_dose.high)}) would exceed "
+                f"{total.tell(lowest)}"
             )
 
 
 def as_of_lines(result: Result, regimen: Judged) -> Iterator[tuple[str, list[str]]]:
     """What was taken of a substance by now, and for each item when its next dose fits."""
     for each in regimen.as_of:
-        unit = each.taken.unit
-        most = f" of at most {Amount(each.maximum, unit)}" if each.maximum is not None else "; no maximum is known here"
+        most = f" of at most {each.tell(each.maximum)}" if each.maximum is not None else "; no maximum is known here"
         name = result.told(each.substance)
         lines = []
-        for n, dose, wait, why in each.next_doses:
+        for n, amount, wait, why in each.next_doses:
+            dose = each.tell(amount.value)
             if n in each.unsaid:
                 lines.append(f"item {n}: whether one more dose ({dose}) fits cannot be said ({why})")
                 continue
@@ -223,7 +222,7 @@ def as_of_lines(result: Result, regimen: Judged) -> Iterator[tuple[str, list[str
             lines.append(f"of {word} {' and '.join(map(str, each.untold))} nothing is told as taken: counted as none")
         if len([wait for _, _, wait, _ in each.next_doses if wait is not None]) > 1:
             lines.append("each item is asked about on its own: taking one may put off the others")
-        yield f"AS OF {each.now}  {name}: {each.taken} taken in the last 24 hours{most}", lines
+        yield f"AS OF {each.now}  {name}: {each.tell(each.taken.value)} taken in the last 24 hours{most}", lines
 
 
 def no_effects_known(result: Result, regimen: Judged) -> list[str]:

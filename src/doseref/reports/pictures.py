@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from doseref.quantities import Amount, printed
+from doseref.quantities import Range, printed
 from doseref.records import record
 from doseref.refdata import Reference
 from doseref.regimen.calendar import TURNS
@@ -104,16 +104,15 @@ def bullet(result: Result, total: Total, number_of: Callable[[Verdict], int]) ->
 
     ticks = tuple(_ticks(total, shown, at, number_of))
     limits = "; ".join(f"{tick.label} ({_BASIS[tick.basis]}, {tick.verdict})" for tick in ticks)
-    unit = total.amount.unit
-    words = f"{total.amount} {total.per.words} against {limits}"
+    words = f"{total.told_amount} {total.per.words} against {limits}"
     if usual:
-        words += f"; usual range {printed(usual[0])} to {Amount(usual[1], unit)}"
+        words += f"; usual range {Range(usual[0], usual[1], total.amount.unit).to(total.told_amount.unit)}"
     return Bullet(
         at(total.amount.low),
         at(total.amount.high),
         ticks,
         (at(usual[0]), at(usual[1])) if usual else None,
-        str(Amount(top.quantize(Decimal(1)) if top > 20 else top, unit)),
+        str(total.tell(top.quantize(Decimal(1)) if top > 20 else top)),
         words,
     )
 
@@ -139,7 +138,7 @@ def _ticks(
         kinds = [v.limit.basis if v.judges else "told" for v in verdicts]
         refs = tuple(sorted({number_of(v) for v in verdicts}))
         worst = max((total.told(v).judgement for v in verdicts), key=RANK.__getitem__)
-        yield Tick(at(amount), printed(amount), refs, min(kinds, key=order.index), worst)
+        yield Tick(at(amount), printed(total.tell(amount).value), refs, min(kinds, key=order.index), worst)
 
 
 def _usual(total: Total, data: Reference) -> tuple[Decimal, Decimal] | None:

@@ -25,7 +25,7 @@ DATA, GIVEN, MADE = HERE / "data", HERE / "in", HERE / "out"
 SUBSTANCES = frozenset(
     "acetaminophen aspirin docusate gabapentin hydrocodone ibuprofen levothyroxine methotrexate naproxen vitamin-d warfarin".split()
 )
-STACKS = frozenset(("opioid-gabapentinoid", "anticoagulant-bleeding", "anticoagulant-two"))
+STACKS = frozenset(("opioid-gabapentinoid", "anticoagulant-bleeding"))
 
 _PEOPLE = ["check", "-f", "people.txt"]
 _ONE = ["check", "-f", "one.txt"]

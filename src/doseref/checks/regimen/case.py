@@ -200,7 +200,7 @@ def amount_words(total: Total) -> str:
     """``4,000 to 5,950 mg in 24 hours``, with the phase where it is worst."""
     words = total.stated
     if total.when.startswith("24 hours"):
-        return f"{total.amount} in the {total.when}"
+        return f"{total.told_amount} in the {total.when}"
     return f"{words} ({total.when})" if total.when else words
 
 
@@ -208,7 +208,7 @@ def working(total: Total) -> str:
     """The sum of a total, item by item, so that it can be done again by hand."""
     parts = [f"item {each.item}: {each.working}" for each in total.exposures]
     if len(parts) > 1:
-        parts.append(f"total {total.amount} {total.per.words}")
+        parts.append(f"total {total.told_amount} {total.per.words}")
     return "; ".join(parts)
 
 
@@ -217,14 +217,14 @@ def amount(value: Decimal | None, unit: str) -> str:
     return str(Amount(value if value is not None else Decimal(0), unit))
 
 
-def limits_words(case: Case, verdicts: Iterable[Verdict], unit: str) -> str:
+def limits_words(case: Case, verdicts: Iterable[Verdict], total: Total) -> str:
     """``3,000 mg: L2–L3 line 492, L5–S1 line 321; 4,000 mg: L4–L5 line 277``."""
     groups: dict[Decimal, list[Limit]] = {}
     for verdict in verdicts:
         if verdict.amount is not None:
             groups.setdefault(verdict.amount, []).append(verdict.limit)
     return "; ".join(
-        f"{amount(value, unit)}: {', '.join(case.labels(limits))}" for value, limits in sorted(groups.items())
+        f"{total.tell(value)}: {', '.join(case.labels(limits))}" for value, limits in sorted(groups.items())
     )
 
 

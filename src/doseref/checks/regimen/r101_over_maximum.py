@@ -54,7 +54,7 @@ def check(case: Case) -> Iterator[Finding]:
             "over-maximum",
             Severity.ERROR,
             f"{case.told(total.substance)} is over the maximum of {how_many}{tail}: {amount_words(total)} "
-            f"against {limits_words(case, over, total.amount.unit)}",
+            f"against {limits_words(case, over, total)}",
             items=total.items,
             substances=(case.name(total.substance),),
             sources=sources_of(over),

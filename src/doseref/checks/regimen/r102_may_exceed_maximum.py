@@ -22,7 +22,6 @@ from doseref.checks.regimen.case import (
     Case,
     Finding,
     Severity,
-    amount,
     amount_words,
     decided,
     limits_words,
@@ -51,14 +50,12 @@ def check(case: Case) -> Iterator[Finding]:
             "may-exceed-maximum",
             Severity.WARNING,
             f"{case.told(total.substance)} may exceed a maximum {if_all}: {amount_words(total)} "
-            f"against {limits_words(case, possible, total.amount.unit)}",
+            f"against {limits_words(case, possible, total)}",
             items=total.items,
             substances=(case.name(total.substance),),
             sources=sources_of(possible),
             working=working(total),
-            mend=_mend(
-                case, total, amount(lowest, total.amount.unit), amount(room, total.amount.unit) if room > 0 else ""
-            ),
+            mend=_mend(case, total, str(total.tell(lowest)), str(total.tell(room)) if room > 0 else ""),
         )
 
 

@@ -24,9 +24,8 @@ def check(case: Case) -> Iterator[Finding]:
         asked = maxima(total)
         if len({verdict.judgement for verdict in asked}) < 2:
             continue
-        unit = total.amount.unit
         told = "; ".join(
-            f"{word} ({limits_words(case, group, unit)})"
+            f"{word} ({limits_words(case, group, total)})"
             for word in ("over", "possible", "within")
             if (group := [verdict for verdict in asked if verdict.judgement == word])
         )

@@ -47,7 +47,7 @@ def check(case: Case) -> Iterator[Finding]:
             "above-usual-range",
             Severity.WARNING if far else Severity.INFO,
             f"{case.told(total.substance)}, {amount_words(total)}, {_is(above)} above the usual range of "
-            f"{limits_words(case, above, total.amount.unit)}"
+            f"{limits_words(case, above, total)}"
             + (
                 f"; about {printed((total.amount.low / highest).to_integral_value())} times the highest of them: is the unit right?"
                 if far

@@ -24,7 +24,7 @@ from operator import itemgetter
 
 from doseref.checks.regimen.case import Case, Finding, Severity, amount, by_policy
 from doseref.limits import Limit
-from doseref.quantities import Range
+from doseref.quantities import Amount, Range
 from doseref.records import replace
 from doseref.refdata import Reference
 from doseref.regimen.bench import Bench
@@ -36,6 +36,7 @@ from doseref.regimen.overlaps import narrow
 from doseref.regimen.scope import informs, label_of, speaking
 from doseref.regimen.spans import by_days
 from doseref.regimen.taken import Taken
+from doseref.regimen.telling import told_unit
 from doseref.tables.entries import Product
 
 
@@ -195,16 +196,18 @@ def _against(
         severity = Severity.ERROR if dose.low > highest else Severity.WARNING
     who = [limit for value, limit in known if value == highest]
     name = case.told(exposure.substance)
+    unit = told_unit((exposure.written,), dose.unit, max(dose.high, highest))
+    taken, most = dose.to(unit), Amount(highest, dose.unit).to(unit)
     return Finding(
         "R105",
         "single-dose-above-range",
         severity,
-        f"one dose of {name}, {dose}, {'is' if dose.low > highest else 'may be'} above {words} of "
+        f"one dose of {name}, {taken}, {'is' if dose.low > highest else 'may be'} above {words} of "
         f"{'a source that judges by itself' if who[0].house else 'every source that gives one'}: at most "
-        f"{amount(highest, dose.unit)} ({case.places(who)})",
+        f"{most} ({case.places(who)})",
         items=(exposure.item,),
         substances=(case.name(exposure.substance),),
         sources=tuple(dict.fromkeys(limit.source for limit in who)),
-        working=f"item {exposure.item}: {dose} at one administration > {amount(highest, dose.unit)}",
+        working=f"item {exposure.item}: {taken} at one administration > {most}",
         mend="check the dose and its unit" if dose.low >= highest * 10 else "",
     )

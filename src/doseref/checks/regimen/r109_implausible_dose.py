@@ -140,7 +140,7 @@ def _finding(case: Case, total: Total, what: str, mend: str, severity: Severity 
         "R109",
         "implausible-dose",
         severity,
-        f"{case.told(total.substance)}, {total.amount} {total.per.words}, {what}",
+        f"{case.told(total.substance)}, {total.told_amount} {total.per.words}, {what}",
         items=total.items,
         substances=(case.name(total.substance),),
         sources=(),

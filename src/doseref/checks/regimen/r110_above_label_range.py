@@ -31,7 +31,6 @@ from doseref.checks.regimen.case import (
     Case,
     Finding,
     Severity,
-    amount,
     amount_words,
     decided,
     limits_words,
@@ -104,7 +103,7 @@ def _above_for_such_people(case: Case) -> Iterator[Finding]:
             "above-label-range",
             Severity.WARNING,
             f"{case.told(total.substance)}, {amount_words(total)}, {'is' if sure else 'may be'} above what "
-            f"{such_people(those)}, {amount(highest, unit)}: {case.places(those)}",
+            f"{such_people(those)}, {total.tell(highest)}: {case.places(those)}",
             items=total.items,
             substances=(case.name(total.substance),),
             sources=tuple(dict.fromkeys(limit.source for limit in those)),
@@ -152,7 +151,7 @@ def _above_labels(case: Case) -> Iterator[Finding]:
             Severity.WARNING if far or beyond else Severity.INFO,
             f"{case.told(total.substance)}, {amount_words(total)}, {'is' if sure else 'may be'} above "
             f"{_WORDS[kind].format(whose)}, "
-            f"{limits_words(case, [each for each in above if each.limit.kind == kind], total.amount.unit)}",
+            f"{limits_words(case, [each for each in above if each.limit.kind == kind], total)}",
             items=total.items,
             substances=(case.name(total.substance),),
             sources=sources_of(above),
@@ -274,7 +273,7 @@ def _beyond_all(case: Case, total: Total, anywhere: LabelledDoses, how: str) -> 
         "above-label-range",
         Severity.WARNING,
         f"{case.told(total.substance)}, {amount_words(total)}, {how} above all that labels and authorities of any "
-        f"country give, {amount(highest, total.amount.unit)} at most: {places}",
+        f"country give, {total.tell(highest)} at most: {places}",
         items=total.items,
         substances=(case.name(total.substance),),
         sources=sources,

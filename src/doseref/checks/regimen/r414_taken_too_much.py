@@ -24,7 +24,6 @@ from decimal import Decimal
 from itertools import pairwise
 
 from doseref.checks.regimen.case import Case, Finding, Severity, listed
-from doseref.quantities import Amount
 from doseref.regimen.asof import AsOf
 from doseref.regimen.labelled import beyond_all, given_anywhere
 from doseref.regimen.next_dose import TakenDose
@@ -56,10 +55,9 @@ def _over(case: Case, each: AsOf) -> Iterator[Finding]:
         yield from _beyond_all(case, each)
     if each.maximum is None or each.taken.value <= each.maximum:
         return
-    unit = each.taken.unit
     recent = [dose for dose in each.doses if dose.minute > -_DAY]
     names = listed(case.data.sources[source].short for source in each.sources if source in case.data.sources)
-    words = f"{each.taken} taken in the 24 hours to {each.now} is over the maximum, {Amount(each.maximum, unit)}"
+    words = f"{each.tell(each.taken.value)} taken in the 24 hours to {each.now} is over the maximum, {each.tell(each.maximum)}"
     yield _finding(case, each, Severity.ERROR, f"{words}: {names}" if names else words, recent)
 
 
@@ -71,10 +69,8 @@ def _beyond_all(case: Case, each: AsOf) -> Iterator[Finding]:
         taken, unit = case.taken(total.exposures), each.taken.unit
         anywhere = given_anywhere(taken, total.per.usual(), unit, case.bench, case.data, case.names)
         if anywhere and beyond_all(each.taken.value, anywhere):
-            most = Amount(max(value for _, value in anywhere), unit)
-            words = (
-                f"{each.taken} taken in the 24 hours to {each.now} is above all that labels of any country give, {most}"
-            )
+            most = each.tell(max(value for _, value in anywhere))
+            words = f"{each.tell(each.taken.value)} taken in the 24 hours to {each.now} is above all that labels of any country give, {most}"
             yield _finding(case, each, Severity.WARNING, words, each.doses)
 
 
@@ -82,7 +78,7 @@ def _too_large(case: Case, each: AsOf) -> list[str]:
     """The doses that were larger than the largest of the item."""
     most = _of_items(case, each)
     return [
-        f"{Amount(dose.amount, each.taken.unit)} at {each.at(dose)}, where its dose is {Amount(most[dose.item], each.taken.unit)}"
+        f"{each.tell(dose.amount)} at {each.at(dose)}, where its dose is {each.tell(most[dose.item])}"
         for dose in each.doses
         if dose.item in most and dose.amount > most[dose.item]
     ]
@@ -119,8 +115,8 @@ def _told(case: Case, each: AsOf, told: list[str], what: str) -> Iterator[Findin
 def _finding(
     case: Case, each: AsOf, severity: Severity, words: str, doses: list[TakenDose] | tuple[TakenDose, ...]
 ) -> Finding:
-    name, unit = case.told(each.substance), each.taken.unit
-    parts = [f"{each.at(dose)} {Amount(dose.amount, unit)}" for dose in doses]
+    name = case.told(each.substance)
+    parts = [f"{each.at(dose)} {each.tell(dose.amount)}" for dose in doses]
     return Finding(
         "R414",
         "taken-too-much",
