@@ -12,8 +12,8 @@ import doseref
 @pytest.mark.parametrize(
     ("text", "options", "reason"),
     [
-        ("methotrexate 15 mg weekly", {"country": "GB"}, "no limit here is for GB; those known are for US"),
-        ("omeprazole 20 mg daily", {"country": "GB"}, "no limit here is for GB; those known are for TH, US"),
+        ("benazepril 10 mg daily", {"country": "GB"}, "no limit here is for GB; those known are for US"),
+        ("nadolol 40 mg daily", {"country": "GB"}, "no limit here is for GB; those known are for US"),
         ("MST 30 mg bd", {"country": "GB"}, "no limit here is for this form: other release: the statement is about the IR form"),
         (
             "budesonide 9 mg daily",
@@ -37,12 +37,12 @@ def test_what_they_fail_at(text: str, options: dict[str, object], reason: str) -
         ("Co-amoxiclav 375mg tds 7/7", {"amoxicillin": 750, "clavulanate": 375}),
         ("co-amoxiclav 625 mg tablets 1 tds", {"amoxicillin": 1500, "clavulanate": 375}),
         ("co-trimoxazole 960 mg bd", {"sulfamethoxazole": 1600, "trimethoprim": 320}),
+        ("co-amoxiclav 600 mg tds", {"amoxicillin": 1500, "clavulanate": 300}),  # the vial of 500 and 100 mg
         # Not said, or the strength of a part: asked.
         ("co-codamol 2 qds", {}),
         ("Percocet 2 qds", {}),
         ("co-amoxiclav 500 mg tds", {}),
         ("co-codamol 500 mg qds", {}),
-        ("co-amoxiclav 600 mg tds", {}),
     ],
 )
 def test_products_of_one_composition_and_sums(text: str, totals: dict[str, int]) -> None:
