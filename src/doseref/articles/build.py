@@ -19,6 +19,7 @@ from doseref.articles.resolve import Resolver
 from doseref.articles.spacing import add_spacing
 from doseref.articles.steps import by_steps
 from doseref.articles.terms import heading_facts, longest_use, side_effect_terms, timing_terms, without_citation
+from doseref.articles.title_strength import with_strength_of_title
 from doseref.articles.topics import with_topic
 from doseref.articles.uses import condition_of, disease_or_its_prevention
 from doseref.articles.views import lasting
@@ -60,7 +61,7 @@ def build(
             alone = _without_last(draft, parse)  # the dose counts where its maximum could not be read
             if alone is not None:
                 whole = replace(whole, phases=alone.phases, target=alone.target, longest=alone.longest)
-        dosage = _named(_with_limits(whole, draft, parse), draft, found)
+        dosage = _named(_with_limits(with_strength_of_title(whole, draft, parse), draft, parse), draft, found)
         once = dosage.status == "read" and bool(_ONE_TIME.search(draft.dosage_text))
         holds = any(len(option.strengths) > len(draft.substances) for option in dosage.options)
         if not draft.labelled and (holds or not _says_something(dosage, draft.listed or once)):

@@ -9,7 +9,7 @@ from doseref.articles.by_clause import by_clauses, clause_end, daily_in_front, o
 from doseref.articles.contexts import context_of
 from doseref.articles.doses import has_limit
 from doseref.articles.how_often import has_frequency
-from doseref.articles.in_turn import doses_in_turn
+from doseref.articles.in_turn import doses_in_turn, turn_to_others
 from doseref.articles.instruction import DoseGroup, Parse, behind_bracket, instruction_at, is_given, parts_of
 from doseref.articles.limit_clauses import LimitClause
 from doseref.articles.misspelled import DoseWord, misspelled_frequency
@@ -29,12 +29,6 @@ _JOINED = regex(r"[^;.]{0,30}\band\s+", re.I)
 """Between a maximum and an amount that is another one for other days ("750 mg on the first day and 500 mg later")."""
 _SAME = regex(r"\s*[,(]?\s*(?:or|that\s+is|which\s+is|so)?\s*", re.I)
 """Between a number of tablets and the amount that they are."""
-_OTHER_PEOPLE = regex(
-    r"(?:(?:[,;]\s*)?\b(?:and|but|or|while)\s+(?:(?:for|in)\s+)?|;\s+(?:(?:for|in)\s+)?|,\s+(?:for|in)\s+)"
-    r"(?:women|men|boys|girls|those\s+(?:of|over|under|aged|from|who)|anyone\s+(?:over|under)|toddlers|teenagers|(?:from|between)\s+(?:\d{1,2}|[a-z]{3,8})\s+(?:to|and)\s+(?:\d{1,2}|[a-z]{3,8})(?:\s+years)?\s+(?=(?:it|they|you|we)\b)|(?:the\s+)?(?:elderly|frail)|older\s+\w{5,8}|children)\b",
-    re.I,
-)
-_OTHERWISE = regex(r"[,;]?\s*\b(?:or|and|but)\s+\Z", re.I)
 _OF_A_DAY = regex(r"\b24[\s-]?h(?:ours?)?\b")
 _TURN = regex(r"[;:,]\s|\s(?:and|but)\s")
 
@@ -121,7 +115,9 @@ class GroupReader:
         A second dose that does not say how often is taken as often as the first.
         """
         words = self.group.words
-        cuts = [cut for number in range(1, len(words)) if (cut := self._turn_to_others(number, stop)) is not None]
+        cuts = [
+            cut for number in range(1, len(words)) if (cut := turn_to_others(self.text, words, number, self.low, stop))
+        ]
         found: list[RawDose] = []
         begin, alone = self.low, self.alone
         for end, after in [*cuts, (stop, stop)] if cuts else []:
@@ -144,22 +140,6 @@ class GroupReader:
             found += [replace(each, shared=f" {often}" if often and not told else each.shared) for each in doses]
             begin = after
         return found
-
-    def _turn_to_others(self, number: int, stop: int) -> tuple[int, int] | None:
-        """From where to where the words turn to other people in front of an amount, or right behind the one before
-        it.
-        """
-        words = self.group.words
-        first, last = words[number - 1].end, words[number].start
-        ahead = words[number + 1].start if number + 1 < len(words) else stop
-        hit = _OTHER_PEOPLE.search(self.text, first, last)
-        if hit is not None:
-            return hit.start(), hit.start()
-        turn = _OTHERWISE.search(self.text, first, last)
-        if turn is None:
-            return None
-        own, before = context_of(self.text[last:ahead]), context_of(self.text[self.low : first])
-        return turn.span() if own.band and own.band != before.band else None
 
     def _clause(self, begin: int, limit: LimitClause) -> int:
         """Where the clause of a maximum begins: "…; the day's dose must stay under …", behind the doses before it."""

@@ -23,6 +23,7 @@ from doseref.articles.outline import Outline
 from doseref.articles.reported import NAME_FIRST
 from doseref.articles.spacing import says_nothing, spacing_in
 from doseref.articles.terms import scope_of
+from doseref.articles.title_strength import PRODUCT
 from doseref.articles.uses import (
     condition_of,
     disease_or_its_prevention,
@@ -128,7 +129,7 @@ class LineReader(Outline):
             anew = any(lead.substances for lead in found)
             scene = self.scene(*([] if anew else named), *found)
             named += [
-                replace(lead, heading=" / ".join(lead.substances))
+                lead if PRODUCT.search(lead.heading) else replace(lead, heading=" / ".join(lead.substances))
                 for lead in found
                 if lead.substances and number + 1 < len(stretches)
             ]

@@ -30,7 +30,7 @@ _BEHIND = regex(
 _ALL = regex(
     r"(?:\s*[,;–—-])?\s*(?:and\s+)?(?:(?:either|each|both|all|any)(?:\s+of\s+(?:them|these|which))?(?:\s+(?:dose|amount))?,?\s+)?"
     r"(?:(?:may|can)\s+be\s+(?:taken|given|repeated)\s+|(?:taken|given)\s+)?"
-    rf"(?P<often>(?:up\s+to\s+)?(?:{often_words()})(?:\s+(?:a|per|each)\s+day|\s+daily)?|every\s+\w+(?:\s+(?:to|or)\s+\w+)?\s+hours|"
+    rf"(?P<often>(?:up\s+to\s+)?(?:{often_words()})(?:\s+(?:a|per|each|in\s+an?y?|in\s+one)\s+day|\s+daily|\s+in\s+(?:any\s+)?24\s+hours)?|every\s+\w+(?:\s+(?:to|or)\s+\w+)?\s+hours|"
     r"at\s+(?:night|bedtime))\s*(?=[.,;)]|\Z)",
     re.I,
 )
@@ -80,3 +80,32 @@ def _of_age(who: str) -> str:
     first = re.search(r"\d+", told)
     child = first is not None and int(first.group()) < 12
     return told if context_of(told).population or not child else f"children {told}"
+
+
+_OTHER_PEOPLE = regex(
+    r"(?:(?:[,;]\s*)?\b(?:and|but|or|while)\s+(?:(?:for|in)\s+)?|;\s+(?:(?:for|in)\s+)?|,\s+(?:for|in)\s+)"
+    r"(?:women|men|boys|girls|those\s+(?:of|over|under|aged|from|who)|anyone\s+(?:over|under)|toddlers|teenagers|(?:from|between)\s+(?:\d{1,2}|[a-z]{3,8})\s+(?:to|and)\s+(?:\d{1,2}|[a-z]{3,8})(?:\s+years)?\s+(?=(?:it|they|you|we)\b)|(?:the\s+)?(?:elderly|frail)|older\s+\w{5,8}|children)\b",
+    re.I,
+)
+_OTHERWISE = regex(r"[,;]?\s*\b(?:or|and|but)\s+\Z", re.I)
+_COMMA = regex(r"[,;]\s+\Z")
+
+
+def turn_to_others(text: str, words: list[DoseWord], number: int, low: int, stop: int) -> tuple[int, int] | None:
+    """From where to where the words turn to other people in front of an amount, or right behind the one before it."""
+    first, last = words[number - 1].end, words[number].start
+    ahead = words[number + 1].start if number + 1 < len(words) else stop
+    hit = _OTHER_PEOPLE.search(text, first, last)
+    if hit is not None:
+        return hit.start(), hit.start()
+    turn, comma = _OTHERWISE.search(text, first, last), _COMMA.search(text, first, last)
+    if turn is None and comma is None:
+        return None
+    own, before = context_of(text[last:ahead]), context_of(text[low:first])
+    if turn is not None:
+        return turn.span() if own.band and own.band != before.band else None
+    told = context_of(
+        text[words[number - 1].start : last]
+    )  # "15 mg at bedtime for adults, 7.5 mg for children over six"
+    apart = told.population and own.population and own.population != told.population
+    return comma.span() if comma is not None and apart and len(words) == 2 else None

@@ -45,7 +45,7 @@ _TAIL = regex(
     r"combined|alongside|versus|vs|compared|"
     r"(?:for|in)\s+(?:those|people|patients|adults|anyone|anybody|women|men)\s+(?:over|above|under|older\s+than|"
     r"younger\s+than|aged)\s+\d{1,2}|"
-    r"unlike|to|by|take|add|(?<!turn )(?<!turning )in|on|using|only|it|i|we|you|is|are|usually|some|many|if|when|use|uses|people|patients|"
+    r"unlike|to|by|take|add|(?<!turn )(?<!turns )(?<!turning )in|on|using|only|it|i|we|you|is|are|usually|some|many|if|when|use|uses|people|patients|"
     r"adults|doctors|"
     r"prefer|try|adding|given|may|can|should|must|will|be)\b|(?<=,\s)once(?=\s+(?:the|an?|it|you|they)\b))+\Z",
     re.I,
@@ -70,7 +70,7 @@ _CUT = regex(
 _ROUTE = regex(
     r"\b(?:epidural(?:ly)?|intradiscal(?:ly)?|intravenous(?:ly)?|intramuscular(?:ly)?|subcutaneous(?:ly)?|"
     r"intra-articular(?:ly)?|percutaneous(?:ly)?|perineural(?:ly)?|"
-    r"inject(?:ed|ion)\s+(?:in)?to|into\s+(?:the|your|a|his|her)\s+(?:(?:outer|upper|mid)\s+)?(?:thigh|muscle|vein|buttock|"
+    r"inject(?:ed|ion)\s+(?:in)?to|by\s+(?:slow\s+|deep\s+|rapid\s+)?(?:injection|infusion)|into\s+(?:the|your|a|his|her)\s+(?:(?:outer|upper|mid)\s+)?(?:thigh|muscle|vein|buttock|"
     r"deltoid)|(?:in(?:to)?|up)\s+(?:one|each|either|a)\s+nostril|into\s+the\s+(?:disc|joint|epidural)|(?-i:IV|IM|SC|SQ|IO))\b",
     re.I,
 )

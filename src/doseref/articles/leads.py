@@ -22,6 +22,7 @@ from doseref.articles.model import Block
 from doseref.articles.owners import set_aside
 from doseref.articles.plain_phrases import is_place, is_plain_phrase, is_use_before
 from doseref.articles.resolve import Resolver
+from doseref.articles.title_strength import PRODUCT
 from doseref.articles.uses import condition_of, group_of
 from doseref.articles.whom import of_the_allergic, without_summary
 from doseref.context import NOTHING, Context
@@ -120,7 +121,7 @@ def lead_at(block: Block, start: int, end: int, found: Resolver, depth: int = 0)
     if titled and is_indication(titled.group(1)) and is_context(titled.group(1)) and not dose_words(titled.group(1)):
         return Lead(depth, None, "", _part_by_part(titled.group(1))), titled.end()
     label, content = _bold(block, start, end, found) or _written(text, start, end) or _dashed(block, start, end)
-    if not label or _PERIOD.match(label) or dose_words(label) or label.count(" ") > 9:
+    if not label or _PERIOD.match(label) or dose_words(PRODUCT.sub("", label)) or label.count(" ") > 9:
         return None
     meaning = labels.label_word(label)
     if meaning is not None and label.lower() != "adults":
@@ -173,7 +174,7 @@ def _bold(block: Block, start: int, end: int, found: Resolver) -> tuple[str, int
     told = colon or content >= end or (block.kind == "cell" and label[:1].isalpha())
     if not told and block.text[:last].rstrip("*_ ").endswith("."):  # "**Lidocaine patch 5%.** Up to three patches"
         label = label.rstrip(".")
-        told = not dose_words(label) and bool(found.heading(label))
+        told = not dose_words(PRODUCT.sub("", label)) and bool(found.heading(label))
     return (label, content) if label and told else None
 
 

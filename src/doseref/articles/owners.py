@@ -316,7 +316,10 @@ _SPELLED = regex(
 """Ages in words, in front of the amount that is theirs ("past sixty-five 10 mg")."""
 _LEAST_NAME = 5
 """Letters of the shortest name of a drug that is written small."""
-_OCCASIONS = regex(r"\b(?:on|for|in|during|after|before|at)\s+(?:[a-z-]+\s+){0,2}[a-z]{2,}(?<![uis])s\Z")
+_OCCASIONS = regex(
+    r"\b(?:the|her|his|their|your|my|its)\s+(?:first|second|third|fourth|fifth|next|last)\s+[a-z]+\Z|"
+    r"\b(?:on|for|in|during|after|before|at)\s+(?:[a-z-]+\s+){0,2}[a-z]{2,}(?<![uis])s\Z"
+)
 """Things that happen more than once, in front of the amount that is taken then."""
 _VERB_BEFORE = regex(
     r"(?:\b(?:not|to|should|must|may|might|can|could|will|would|shall|never|i|we|you|they|who|that|which|people|adults?|children|"

@@ -108,12 +108,12 @@ def _maximum_by_dose(text: str, dosage: Dosage, parse: Parse) -> Dosage:
 _BEFOREHAND = regex(
     r",?\s*\b(?:about\s+|some\s+)?(?:(?:\d{1,3}|an|one|two|three|half\s+an)(?:\s?(?:–|-|to|or)\s?(?:\d{1,3}|two|three))?)\s+(?:hours?|minutes?)\s+"
     r"(?:or\s+(?:two|so)\s+)?"
-    r"(?:before(?:hand)?|prior(?:\s+to)?|ahead(?:\s+of)?)\b(?P<what>\s+(?:going\s+to|you\s+(?:go\s+to|turn|lie)|turning|lying)\s+(?:bed|sleep|in|down)|(?:\s+(?!(?:or|and|every|once|"
+    r"(?:before(?:hand)?|prior(?:\s+to)?|ahead(?:\s+of)?)\b(?P<what>\s+(?:going\s+to|(?:you|i|we|he|she|they)\s+(?:go(?:es)?\s+to|turns?|lies?)|turning|lying)\s+(?:bed|sleep|in|down)|(?:\s+(?!(?:or|and|every|once|"
     r"twice|if|then|as|up|max|to|for|with|daily|at)\b)[a-z-]{1,20}){1,3})?",
     re.I,
 )
 _BY_DAY = regex(
-    r"\b(?:bed(?:time)?|sleep(?:ing)?|lights|meals?|food|eating|breakfast|lunch|dinner|supper|turn(?:ing)?\s+in|l(?:ie|ying)\s+down)\b",
+    r"\b(?:bed(?:time)?|sleep(?:ing)?|lights|meals?|food|eating|breakfast|lunch|dinner|supper|turn(?:s|ing)?\s+in|l(?:ies?|ying)\s+down)\b",
     re.I,
 )
 

@@ -71,18 +71,25 @@ def by_bands(
         bands = tuple((labelled(headers[0], row[0].text), span.text) for row, span in zip(rows, spans, strict=True))
         draft = Draft(title, owner, section, spans, True, scope=scope_of(heading), context=around, bands=bands)
         draft.text = "; ".join(f"{band}: {dose}" for band, dose in bands)
-        draft.often = _column_of_often(headers, rows) or (
+        told = _column_of_often(headers, rows)
+        if told is None:
+            return []  # each row says how often itself
+        draft.often = told or (
             often_in(headers[column]) or _said_above(above[1], owner, found) or _said_above(above[0], owner, found)
         )
         drafts.append(draft)
     return drafts
 
 
-def _column_of_often(headers: list[str], rows: list[list[Block]]) -> str:
-    """How often the doses of all rows are given, as a column of the table says; empty where rows differ."""
+def _column_of_often(headers: list[str], rows: list[list[Block]]) -> str | None:
+    """How often the doses of all rows are given, as a column of the table says; ``None`` where rows differ, empty without
+    such a column.
+    """
     column = next((at for at, header in enumerate(headers) if role_of(header) == "frequency"), 0)
     told = {frequency_span(row[column], headers[column]).text for row in rows if column < len(row)}
-    return told.pop() if column and len(told) == 1 else ""
+    if not column or not told:
+        return ""
+    return told.pop() if len(told) == 1 else None
 
 
 def turned_bands(grid: list[list[Block]]) -> bool:

@@ -96,6 +96,7 @@ _ROLES = SpokenKinds(
             r"\A\W*(?:divided|how\s+many\s+times)\b|\A\W*[x×]\s?(?:/|per\b|a\b)\s?d(?:ay)?\W*\Z"
         ),
     ),
+    ("maximum", AnyCase(r"\A\W*(?:stop(?:ping)?(?:\s+(?:at|after|point))?)\W*\Z")),
     ("total", AnyCase(r"\b(?:total|sum)\b[^()]{0,20}\b(?:day|daily|24)|\b(?:daily|day['’]s)\s+(?:total|sum)\b")),
     ("timing", AnyCase(r"\b(?:timing|when|food|take\s+it|how\s+to\s+take)\b")),
     ("side effects", AnyCase(r"\b(?:side[\s-]effects?|adverse|reactions?|watch\s+for)\b")),
@@ -107,7 +108,7 @@ _ROLES = SpokenKinds(
         AnyCase(
             r"\b(?:dos(?:e|es|age|ing)|amount|how\s+much|regimen|adults?|child(?:ren)?|adolescents?|"
             r"teen(?:ager)?s|rd[ai]|(?:recommended|adequate|daily)\s+(?:daily\s+)?(?:intake|allowance|need|requirement)|maintenance|loading|bolus|start(?:ing)?|begin(?:ning)?|initial|first|usual|"
-            r"target|infusion|oral|by\s+mouth|under\s+the\s+skin|iv|im|po|sc)\b"
+            r"target|infusion|give|oral|by\s+mouth|under\s+the\s+skin|iv|im|po|sc)\b"
         ),
     ),
     (
@@ -236,6 +237,7 @@ def roles_of(
         if role != "ignore" and not piece
     )
     roles = looks if is_header else [""] * len(first)
+    _people_first(roles, grid)
     if (
         is_header
         and len(first) > 1
@@ -369,6 +371,16 @@ def _by_contents(roles: list[str], headers: list[Block], body: list[list[Block]]
             formed = IS_FORM.fullmatch(headers[column].text) and dosed
             told = len(held) if banded or formed else sum(map(has_frequency, held))
             roles[column] = "dosage" if told * 2 >= len(cells) else role
+
+
+def _people_first(roles: list[str], grid: list[list[Block]]) -> None:
+    """Make a first column of ages or weights one of whom its rows are for, whatever its header is taken for ("Your
+    child").
+    """
+    cells = [row[0].text for row in grid[1:] if row and row[0].text]
+    people = cells and all(_IS_BAND.search(cell) and not dose_words(cell) for cell in cells)
+    if roles and roles[0] == "dosage" and people:
+        roles[0] = "who"
 
 
 def _levels(roles: list[str], headers: list[Block], body: list[list[Block]]) -> None:

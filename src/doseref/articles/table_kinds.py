@@ -44,6 +44,8 @@ def naming_cells(grid: list[list[Block]], resolver: Resolver) -> list[CellText]:
     ]
     if len(own) < 2 or len(own) * 4 < len(cells) * 3:
         return []
+    if headed and _bought(grid[0], body, own, resolver):
+        return []
     found = []
     for row, column in cells:
         header = grid[0][column].text if headed and column < len(grid[0]) else ""
@@ -55,6 +57,21 @@ def naming_cells(grid: list[list[Block]], resolver: Resolver) -> list[CellText]:
         for first, last in segments(row[column], 0, len(row[column].text)):
             found.append(CellText(row[column], first, last, owner, label, told))
     return found
+
+
+def _bought(head: list[Block], body: list[list[Block]], own: list[tuple[list[Block], int]], resolver: Resolver) -> bool:
+    """Whether the cells that name a drug say what one piece of it holds, and another column how much of it is taken ("What
+    to buy" | "How much").
+    """
+    named = [(row, column) for row, column in own if resolver.mentions(row[column].text)]
+    columns = {column for _, column in named}
+    if any(has_frequency(row[column].text) for row, column in named):
+        return False
+    others = [at for at, cell in enumerate(head) if at and at not in columns and role_of(cell.text) == "dosage"]
+    return any(
+        all(has_frequency(row[at].text) and not resolver.mentions(row[at].text) for row in body if at < len(row))
+        for at in others
+    )
 
 
 _ADDED = regex(
