@@ -12,7 +12,7 @@ from doseref.articles.kinds import AnyCase, SpokenKinds
 from doseref.articles.model import Block
 from doseref.articles.resolve import Resolver
 from doseref.articles.table_cells import PIECE_OF, unit_added
-from doseref.articles.table_qualifiers import has_notes
+from doseref.articles.table_qualifiers import IS_BAND, has_notes, people_first
 from doseref.context import NOTHING, Context
 from doseref.patterns import regex
 
@@ -237,7 +237,7 @@ def roles_of(
         if role != "ignore" and not piece
     )
     roles = looks if is_header else [""] * len(first)
-    _people_first(roles, grid)
+    people_first(roles, grid)
     if (
         is_header
         and len(first) > 1
@@ -317,11 +317,6 @@ _SILENT = regex(r"\s*(?:same|as\s+(?:above|adults?)|none|no\b|not\b|avoid|n/?a\b
 """How a cell begins that gives no dose."""
 
 
-_IS_BAND = regex(
-    r"\bage[sd]?\s+\d|\A\W*(?:over|under|above|below)\s+\d{1,2}\W*\Z|\d\s{0,2}\+?\s{0,2}(?:kg|lbs?|pounds|years?|yrs?|months?|mos?|weeks?\s+old)\b",
-    re.I,
-)
-"""A header that is an age or a weight."""
 IS_FORM = regex(
     r"\W*(?:(?:plain|ordinary|melting|soluble|chewable|dispersible|slow|quick|nasal|oral|skin|rectal|eye|ear|mouth|sugar-free|film-coated)[\s-]+)?"
     r"(?:tablets?|caplets?|capsules?|wafers?|sprays?|injections?|pens?|patch(?:es)?|suppositor(?:y|ies)|liquids?|syrups?|"
@@ -367,20 +362,10 @@ def _by_contents(roles: list[str], headers: list[Block], body: list[list[Block]]
                 for cell in cells
                 if dose_words(unit_added(cell, headers[column].text)) or (forms > 1 and _PER_CENT.search(cell))
             ]
-            banded = _IS_BAND.search(headers[column].text) or _UNIT_ALONE.fullmatch(headers[column].text)
+            banded = IS_BAND.search(headers[column].text) or _UNIT_ALONE.fullmatch(headers[column].text)
             formed = IS_FORM.fullmatch(headers[column].text) and dosed
             told = len(held) if banded or formed else sum(map(has_frequency, held))
             roles[column] = "dosage" if told * 2 >= len(cells) else role
-
-
-def _people_first(roles: list[str], grid: list[list[Block]]) -> None:
-    """Make a first column of ages or weights one of whom its rows are for, whatever its header is taken for ("Your
-    child").
-    """
-    cells = [row[0].text for row in grid[1:] if row and row[0].text]
-    people = cells and all(_IS_BAND.search(cell) and not dose_words(cell) for cell in cells)
-    if roles and roles[0] == "dosage" and people:
-        roles[0] = "who"
 
 
 def _levels(roles: list[str], headers: list[Block], body: list[list[Block]]) -> None:

@@ -69,3 +69,20 @@ _AT_ONCE = 2
 def has_notes(header: str) -> bool:
     """Whether a header says that notes stand below it."""
     return _NOTED.search(header) is not None
+
+
+IS_BAND = regex(
+    r"\bage[sd]?\s+\d|\A\W*(?:over|under|above|below)\s+\d{1,2}\W*\Z|\d\s{0,2}\+?\s{0,2}(?:kg|lbs?|pounds|years?|yrs?|months?|mos?|weeks?\s+old)\b",
+    re.I,
+)
+"""A header that is an age or a weight."""
+
+
+def people_first(roles: list[str], grid: list[list[Block]]) -> None:
+    """Make a first column of ages or weights one of whom its rows are for, whatever its header is taken for ("Your
+    child").
+    """
+    cells = [row[0].text for row in grid[1:] if row and row[0].text]
+    people = cells and all(IS_BAND.search(cell) and not dose_words(cell) for cell in cells)
+    if roles and roles[0] == "dosage" and people:
+        roles[0] = "who"
