@@ -28,7 +28,7 @@ _PLURALS = {"teeth": "tooth", "feet": "foot", "hurting": "hurt", "aching": "ache
 """Forms of words that no ending tells, and of what aches."""
 _LEFT_OUT = frozenset("mellitus pectoris rheumatica gravidarum".split())
 """Words of a name that people leave out: "type 2 diabetes", "angina", "polymyalgia"."""
-_INSIDE = frozenset("a an the your my his her their our".split())
+_INSIDE = frozenset("a an the your my his her their our that which".split())
 """Words that may stand between those of a name: "pain in the back", "a clot on his lung"."""
 _HURTS = (
     "pain in *",
@@ -41,8 +41,7 @@ _HURTS = (
     "ache in *",
     "* ache",
     "* hurt",
-    "* is sore",
-    "* are sore",
+    "* ~ sore",
 )
 _INFLAMED = ("inflammation of *", "inflammation in *", "inflamed *")
 _NEEDS = (
@@ -71,28 +70,36 @@ _TURNS_BEHIND = {
     "enlargement": ("enlarged *", "enlargement of *", "swollen *", "big *"),
     "loss": ("loss of *", "losing *", "lose *"),
     "clot": ("clot in *", "clot on *", "blood clot in *", "blood clot on *"),
-    "fungus": ("fungal *", "fungal * infection", "* fungal infection", "fungal infection of *", "fungus of *", "fungus in *", "fungus on *"),
+    "fungus": ("fungal *", "fungal * infection", "* fungal infection", "fungal infection of *", "fungus of *", "fungus in *", "fungus on *", "fungus under *"),
     "replacement": ("new *", "replacement of *", "replaced *", "* replaced", "artificial *", "* surgery", "* operation", "* arthroplasty", "total * replacement"),
-    "sickness": ("* sick", "sick in *", "sickness in *"),
+    "sickness": ("* sick", "sick in *", "sickness in *", "sickness on *", "sick on *"),
+    "ringworm": ("ringworm of *", "ringworm on *", "ringworm in *"),
+    "abscess": ("abscess of *", "abscess in *", "abscess on *"),
+    "cramp": ("cramp in *", "cramp of *", "* spasm", "cramping *", "* cramping"),
+    "stone": ("stone in *", "stone of *", "* calculus"),
     "dependence": _NEEDS,
     "withdrawal": ("withdrawal from *", "coming off *", "come off *", "* detox", "* detoxification"),
     "deficiency": (
-        *("low *", "lack of *", "deficiency of *", "deficient in *", "shortage of *", "short of *", "* is low", "* are low"),
-        *("* level is low", "* level are low", "* deficient", "* depletion"),
+        *("low *", "lack of *", "deficiency of *", "deficient in *", "shortage of *", "short of *", "* ~ low"),
+        *("* level ~ low", "* ~ deficient", "* depletion"),
     ),
 }  # fmt: skip
-"""How else a name is said by its last word; ``*`` is what stands before it."""
-_IS = ("* is ?", "* are ?", "* that is ?", "* that are ?", "* which is ?", "* too ?", "* is too ?")
+"""How else a name is said by its last word; ``*`` is what stands before it, ``~`` words that join a thing and its state."""
+_LINKS = frozenset(
+    "is are was too very run go gone get getting grown stay still always that which has have been become so".split()
+)
+"""Words that join a part of the body and its state, ``~`` in a turn: "blood sugar that runs too high"."""
 _CANNOT = ("can't *", "cannot *", "can not *", "unable to *", "not able to *", "struggle to *", "inability to *")
 _TURNS_FRONT = {
     "high": (
         *(f"{word} *" for word in ("raised", "elevated", "increased", "rising")),
-        *("* is raised", "* is up", "* that is raised", "* is rising", "too much *", "excess *"),
+        *("* ~ raised", "* ~ up", "* ~ elevated", "* ~ rising", "too much *", "excess *"),
+        *("lowering *", "* lowering", "bringing down *", "bringing * down"),
         *("to lower *", "to reduce *", "to bring down *", "to bring * down", "to get * down", "to cut *"),
     ),
-    "low": ("falling *", "* is falling", "to raise *", "to bring up *", "too little *"),
+    "low": ("falling *", "* ~ falling", "to raise *", "to bring up *", "too little *"),
     "difficulty": ("trouble *", "difficulty in *", "trouble with *", "problem *", "problem with *", "difficulty with *", "trouble in *"),
-    "runny": ("* run", "* stream", "* drip", "* that run", "* that stream", "* that drip"),
+    "runny": ("* run", "* stream", "* drip"),
     "stopping": tuple(
         f"{word} *"
         for word in ("stop", "quit", "quitting", "give up", "giving up", "pack in", "packing in", "kick", "kicking", "come off", "coming off", "get off", "getting off")
@@ -131,7 +138,9 @@ _LIKE = {
     "brittle": ("fragile",),
     "thin": ("thinning",),
     "worn": ("worn out", "wear and tear of"),
-    "overactive": ("hyperactive", "over-active"),
+    "overactive": ("hyperactive", "racing", "fast"),
+    "underactive": ("slow", "sluggish", "lazy", "low", "slowed down"),
+    "enlarged": ("large", "big"),
     "weak": ("failing", "weakened"),
 }
 """What else is said for such a word."""
@@ -197,8 +206,7 @@ def _forms(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     if first in _STATES:
         for state in (first, *_LIKE.get(first, ())):
             yield (*state.split(), *rest)
-            for turn in _IS:
-                yield _turned(turn.replace("?", state), rest)
+            yield (*rest, "~", *state.split())
     if part := _OF_PART.get(first):
         yield (_plain(part), *rest)
         yield (*rest, "of", _plain(part))
@@ -220,7 +228,11 @@ def _parted(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
 
 
 def _turned(turn: str, words: Sequence[str]) -> tuple[str, ...]:
-    return tuple(each for part in turn.split() for each in (words if part == "*" else map(_plain, _WORD.findall(part))))
+    """A turn of speech with the words that stand for ``*`` in it."""
+    parts = turn.replace("'", " ").split()  # as the words of a text are parted
+    return tuple(
+        each for part in parts for each in (words if part == "*" else (part if part == "~" else _plain(part),))
+    )
 
 
 def _lines() -> Iterator[tuple[str, str, str]]:
@@ -275,6 +287,10 @@ def _end(words: Sequence[str], place: int, name: tuple[str, ...]) -> int | None:
     """Behind which word a name ends that begins at ``place``; ``None`` where another stands there."""
     between = _BESIDE if name[0] in _STATES else _INSIDE
     for n, word in enumerate(name):
+        if word == "~":
+            while place < len(words) and words[place] in _LINKS and words[place] != name[n + 1]:
+                place += 1
+            continue
         while n and place < len(words) and words[place] != word and words[place] in (between if n == 1 else _INSIDE):
             place += 1
         if place >= len(words) or words[place] != word:
@@ -327,7 +343,7 @@ def uses_in(text: str) -> tuple[NamedUse, ...]:
             if end is not None:
                 found.append(NamedUse(use, start, hits[end - 1].end()))
                 beside = name[0] in _STATES and end - place > len(name)
-                place += 1 if beside else len(name) if end - place == len(name) else end - place
+                place = place + 1 if beside else end
                 break
         else:
             meant = table.guarded.get(hits[place].group().lower())

@@ -36,7 +36,7 @@ _GENERAL = frozenset(
     "nasty plain ordinary simple uncomplicated upkeep maintenance grown grownup grownups anyone someone anybody everyone person persons folk folks those "
     "term beat beating fight fighting tackle tackling tame taming ease eases easing calm calming relieve relieves relieving soothe soothing settle settling clear clearing clears "
     "control controls controlling manage managing help helps helping when have having suffer suffers suffering sufferer sufferers trouble troubles troubled problem problems "
-    "nagging awful terrible stubborn annoying occasional frequent regular sore swollen quit give giving stop symptom symptoms illness condition conditions".split()
+    "nagging awful terrible stubborn annoying occasional frequent regular quit give giving stop symptom symptoms illness condition conditions".split()
 )
 _SHORT = frozenset("vf vt svt af hf mi pe uti tb ra oa cap hap hiv ibs gad ocd acs chf htn bph mrsa copd".split())
 """Abbreviations of diseases: words so short tell one use from another only where they are names."""
@@ -169,13 +169,30 @@ def alike(one: str | None, other: str | None) -> bool:
     known = [_aims(one), _aims(other)]
     if all(known):
         return any(related(mine, yours) for mine in known[0] for yours in known[1])
-    if any(known) and _part_of_name(one if known[1] else other, known[0] or known[1]):
-        return True
+    if any(known):
+        words, uses = (one, known[1]) if known[1] else (other, known[0])
+        if _of_another_ill(words, uses):
+            return False
+        if _part_of_name(words, uses):
+            return True
     return (
         bool(_telling(one) & _telling(other) or named(one) == named(other))
         or _kind_of(one, other)
         or _kind_of(other, one)
     )
+
+
+_ILLS = regex(
+    r"\b(?:cancer|tumou?r|carcinoma|ulcer|infection|inflammation|failure|stone|bleeding|transplant|fracture|injury|surgery|poisoning|abscess|palsy|pain|rash|cramp)(?=(?:s|es)?\b)",
+    re.I,
+)
+"""What may be wrong with any part of the body: "bladder cancer" is no "bladder infection"."""
+
+
+def _of_another_ill(words: str, uses: Set[str]) -> bool:
+    """Whether words that name no known use say what is wrong, and none of the names of these uses says so."""
+    told = {hit.group().lower() for hit in _ILLS.finditer(words)}
+    return bool(told) and told.isdisjoint(word for use in uses for name in names_of(use) for word in name)
 
 
 def _part_of_name(words: str, uses: Set[str]) -> bool:
