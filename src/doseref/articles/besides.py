@@ -21,12 +21,13 @@ _ITS_DOSE = regex(r"(?:\s+(?:as\s+well|too))?,?\s+(?:the|your|its|that|this|it|y
 """Behind such a drug: where the sentence comes back to the one it is about."""
 _TAKEN = regex(
     r"\b(?:if|when|where|while|those|anyone|anybody|everyone|everybody|whoever|who|people|patients|adults|women|men)\b[^.;:]{0,40}?"
-    r"\b(?:tak(?:es?|ing)|us(?:es?|ing)|on|prescribed|given|receiv(?:es?|ing)|has|have)\s+(?:the\s+|their\s+|your\s+|his\s+|her\s+)?\Z",
+    r"\b(?:tak(?:es?|ing)|us(?:es?|ing)|on|prescribed|given|receiv(?:es?|ing)|has|have)\s+(?:the\s+|their\s+|your\s+|his\s+|her\s+)?"
+    r"(?:[A-Za-z][\w-]{3,20}(?:,\s+(?:or\s+|and\s+)?|\s+(?:or|and)\s+)){0,3}\Z",
     re.I,
 )
 """How a drug is named that somebody takes whom the sentence is about."""
 _AS_WELL = regex(
-    r"(?:\s+(?:tablets?|capsules?|pills?))?,?\s+(?:as\s+well|too|also|besides|alongside(?:\s+(?:it|this|them))?|in\s+addition|"
+    r"(?:(?:,\s+(?:or\s+|and\s+)?|\s+(?:or|and)\s+)[A-Za-z][\w-]{3,20}){0,3}(?:\s+(?:tablets?|capsules?|pills?))?,?\s+(?:as\s+well|too|also|on\s+board|besides|alongside(?:\s+(?:it|this|them))?|in\s+addition|"
     r"(?:at|over)\s+the\s+same\s+time|(?:along|together)\s+with\s+(?:it|this|them))\b(?!\s+as\b)",
     re.I,
 )
@@ -50,7 +51,8 @@ _OWN_AMOUNT = regex(
 """Behind a drug that is given together with another one: an amount, which is its own."""
 _AWAY = regex(
     r"\b(?:(?:away|apart|separate(?:ly)?|separated|clear)\s+(?:from|of)|hours?\s+(?:before|after|from)(?:\s+(?:taking|any))?|not\s+(?:at\s+the\s+same\s+time\s+as|together\s+with|with)|"
-    r"never\s+(?:together\s+)?with)\s+(?:(?:the|any|your|oral|taking)\s+)*(?:[A-Za-z][a-z]+(?:\s+[a-z]+)?(?:,\s+(?:or\s+|and\s+)?|\s+(?:or|and)\s+)){0,4}(?:the\s+|any\s+|your\s+)?\Z",
+    r"never\s+(?:together\s+)?with|(?:do\s+not|don['’]t|never|must\s+not|should\s+not|avoid|cannot|not)\s+(?:be\s+)?(?:combin(?:e|ed|ing)|mix(?:ed|ing)?|tak(?:e|en|ing)|us(?:e|ed|ing)|give[n]?)\s+"
+    r"(?:(?:it|this|them)\s+)?(?:together\s+)?with)\s+(?:(?:the|any|your|oral|taking)\s+)*(?:[A-Za-z][a-z]+(?:\s+[a-z]+)?(?:,\s+(?:or\s+|and\s+)?|\s+(?:or|and)\s+)){0,4}(?:the\s+|any\s+|your\s+)?\Z",
     re.I,
 )
 """In front of what a dose is to be kept away from, with others that are named before it."""
@@ -101,6 +103,29 @@ def taken_besides(besides: Sequence[Mention], start: int, alone: bool) -> str:
     """
     names = [name for each in besides if alone or each.start < start for name in each.substances]
     return f"with {' and '.join(dict.fromkeys(names))}" if names else ""
+
+
+_OF_THE_OTHER = regex(r",?\s+(?:which|that)\s+(?:is|are|comes?|works?)\s[^,;.]*|\s*\([^()]*\)|\s+\d[\d.,]*\s?\w+", re.I)
+"""Behind a drug that is not taken: what is said of that one."""
+
+
+def of_the_other(text: str, mention: Mention, word: DoseWord) -> bool:
+    """Whether an amount is that of a drug which is named as one that is not taken ("instead of naproxen, which is 500 mg
+    twice a day, you take …").
+    """
+    said = _OF_THE_OTHER.match(text, mention.end)
+    return said is not None and said.start() <= word.start < said.end()
+
+
+_AVOIDED = regex(
+    r"\b(?:avoid(?:ing)?|(?:stay|keep)(?:ing)?\s+off|steer\s+clear\s+of|(?:do\s+not|don['’]t|never)\s+(?:take|use|add|have|buy|touch)|no|without)\s+(?:the\s+|any\s+|other\s+)?\Z",
+    re.I,
+)
+
+
+def is_avoided(text: str, mention: Mention, low: int) -> bool:
+    """Whether a drug is named as one that is not to be taken: what follows may be about it, or about another one."""
+    return _AVOIDED.search(text[max(low, mention.start - 40) : mention.start]) is not None
 
 
 def is_kept_away(text: str, mention: Mention, low: int) -> bool:

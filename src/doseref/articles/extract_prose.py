@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from doseref.articles.besides import is_besides, taken_besides
+from doseref.articles.besides import is_avoided, is_besides, is_kept_away, of_the_other, taken_besides
 from doseref.articles.by_clause import is_lowered, often_of_clause
 from doseref.articles.carried_words import bare_doses, bare_limits, with_strength
 from doseref.articles.contexts import is_context
@@ -98,7 +98,9 @@ def prose(
                 unowned += [Unowned(word.start, word.end, stranger) for word in words if word.strong]
                 continue
             label = _label_of(sentence, resolver)
-            meant = [e for e in mentions if e not in besides and not set_aside(text, e, low, high)]
+            aside = [e for e in mentions if e not in besides and set_aside(text, e, low, high)]
+            meant = [e for e in mentions if e not in besides and e not in aside]
+            words = [w for w in words if not any(of_the_other(text, each, w) for each in aside)]
             labelled = low == start and bool(subject) and text[:start].rstrip(" *_").endswith(":")
             groups, loose = owners_of(
                 text, low, words, meant, running if meant or not mentions else still_about(running, mentions), labelled
@@ -162,11 +164,14 @@ def prose(
             and each not in besides
             and not (running and words and not advice and _measured(text, each, low))
             and not (running and affected(text, each, low, last + start))
+            and not (running and is_kept_away(text, each, low))
         }
         pair = [each.substances for each in mentions] if len(kinds) == 2 == len(mentions) else []
         if mentions and not kinds:
             continue  # "Longer-lasting than ibuprofen.": still about the one before
-        if len(kinds) == 1:
+        if len(kinds) == 1 and running and kinds != {running} and all(is_avoided(text, e, low) for e in mentions):
+            running, introduced = subject, ""
+        elif len(kinds) == 1:
             running = next(iter(kinds))
             introduced = sentence
         elif kinds:

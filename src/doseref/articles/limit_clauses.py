@@ -230,6 +230,8 @@ def _joined_on(text: str, found: list[LimitClause], word: DoseWord, per: str) ->
     last = found[-1] if found else None
     if last is not None and last.per and not per and _OF_OTHERS.fullmatch(text, last.last, word.start):
         return True
+    if last is not None and last.per and not per and _OF_ANOTHER.fullmatch(text, last.last, word.start):
+        return True  # "…; of dihydrocodeine it is 180 mg"
     if last is None or not last.per or _NEXT_LIMIT.fullmatch(text, last.last, word.start) is None:
         return False
     return per != last.per if per else bool(_FOR_OTHERS.match(text, word.end))
@@ -245,6 +247,11 @@ _OF_OTHERS = regex(
     re.I,
 )
 """What leads over to the limit of older people: "400 mg; past 75 years, 300 mg"."""
+_OF_ANOTHER = regex(
+    r"\s*(?:(?:a|per|each|in\s+a)\s+day|daily|in\s+24\s+hours)?\s*[;,]\s+(?:(?:and|but|while)\s+)?(?:of|for|with)\s+[A-Za-z][\w-]{3,25}(?:\s+[a-z]+)?,?\s+(?:it\s+is|it['’]s)\s+",
+    re.I,
+)
+"""What leads over to the limit of another drug."""
 _FOR_OTHERS = regex(r"\s*(?:/\s?kg)?,?\s+(?:if|in|for|when|where|once|above|over|under|below)\b", re.I)
 """Behind a second limit: whose it is ("400 mg a day, or 300 mg if you are older than 75")."""
 _FOR = regex(r"(?:\s*(?:for|in|over|of)(?=\s))?")
