@@ -14,6 +14,8 @@ _TOLD_FORMS = {
 }
 """Letters for a form with its release, which are no count themselves."""
 _NUMBERS = frozenset(("NUM", "FR"))
+_FORMS_COUNTED = frozenset(("tb", "cp", "cps"))
+"""Those of the forms that can be nothing else behind a number, where the text names the form before."""
 LETTERS = frozenset((*FORMS, *_COUNTED, "w", "mr", "p")) - {"odt"}
 """Of texts without any of these there is nothing to do."""
 
@@ -41,6 +43,9 @@ def put_in_full(
     forms = {value for kind, value in zip(kinds, values, strict=True) if kind == "C"}
     forms |= {code for word, code in _TOLD_FORMS.items() if word in raw}
     for i in range(1, size):
+        if words[i] in _FORMS_COUNTED and kinds[i] == "WORD" and kinds[i - 1] in _NUMBERS and FORMS[words[i]] in forms:
+            kinds[i], values[i] = "C", FORMS[words[i]]  # "200MG TB | 2 TB QD"
+            continue
         if kinds[i] not in ("WORD", "WITH") or not (kinds[i - 1] in _NUMBERS and glued(i)):
             if words[i] == "mr" and kinds[i : i + 3] == ["REL", "X", "NUM"] and "PRN" in kinds[:i]:
                 kinds[i], values[i] = "REPEAT", None  # "may repeat once"

@@ -379,8 +379,22 @@ def sevenths(p: State) -> bool:
         return True
     step = p.clause.link == "then" and p.clause.dosed and p.kinds[p.i - 1] in ("U", "C") and len(p.clauses) > 1
     step = step and p.clauses[-2].duration is not None  # "50 mg mane 5/7, 25 mg 3/7"
+    step = step or _first_step(p)
     if unit is None or not (p.clause.timed or step or p.kinds[p.i - 1] in ("FOR", "X", "COMMA")):
         return False
     p.clause.duration = Range.of(p.values[p.i], unit)
     p.i += 3
     return True
+
+
+def _first_step(p: State) -> bool:
+    """Whether "30 mg 5/7" begins a row of doses each with its days, "30 mg 5/7, 25 mg 5/7, 20 mg 5/7".
+
+    Also asks for: C, COMMA, NUM, SLASH, THEN, U.
+    """
+    kinds, i = p.kinds, p.i
+    after = i + 4 + (kinds[i + 4] == "THEN")
+    again = kinds[i + 3] in ("COMMA", "THEN") and kinds[after] == "NUM" and kinds[after + 1] == kinds[i - 1]
+    if not again or kinds[i - 1] not in ("U", "C") or kinds[after + 2 : after + 5] != ["NUM", "SLASH", "NUM"]:
+        return False
+    return bool(p.clause.dosed and p.values[after + 4] == p.values[i + 2] and p.values[after + 1] == p.values[i - 1])

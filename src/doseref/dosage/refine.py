@@ -83,7 +83,9 @@ def under_day(p: State, clauses: list[Clause]) -> None:
 
 
 def days_of_taper(p: State, clauses: list[Clause]) -> None:
-    """ "60 mg x 3 d, 40 mg x 3 d, 20 mg x 3 d": a falling dose with its days, and no frequency, is that of each day."""
+    """ "60 mg x 3 d, 40 mg x 3 d, 20 mg x 3 d": a falling dose with its days, and no frequency, is that of each day; the last may
+    stand until something ("then 15 mg until review").
+    """
     one = [each.dose if each.dose is not None else counted(each) for each in clauses]
     tapered = len(clauses) > 2 or any(kind == "TAPER" for kind in p.kinds)
     if not tapered or any(each is None for each in one):
@@ -100,7 +102,10 @@ def days_of_taper(p: State, clauses: list[Clause]) -> None:
             or (clause.step is not None and clause.step.to is not None)
         ):
             return
-        if length is None or length.unit not in ("d", "wk") or dose is None or dose.low != dose.high:
+        if dose is None or dose.low != dose.high:
+            return
+        goes_on = clause is clauses[-1] and clause.until is not None and len(clauses) > 2
+        if not goes_on and (length is None or length.unit not in ("d", "wk")):
             return
     if all(a is not None and b is not None and a.unit == b.unit and a.high > b.high for a, b in pairwise(one)) and all(
         each.link == "then" for each in clauses[1:]

@@ -68,7 +68,7 @@ _ISSUED = (
     rf"(?:rpts?|repeats?)\s(?:until|to|till)\s{_DATE}",
     r"(?:(?:bd|b-d|unifine|novofine|glucorx|omnican|carefine)\s(?:viva|micro-?fine|auto-?shield|ultra-?fine|pentips|needles?|syringes?|lancets?)|(?:viva|micro-?fine|pen)\s(?:pen\s)?needles?|needles?|"
     r"sharps(?:\s(?:bin|box))?)(?:\s(?:viva|plus|needles?|pen|separate(?:ly)?|[0-9]{1,2}(?:\.[0-9])?\s?mm|[0-9]{2}\s?g|x\s?[0-9]{1,3}|supplied|given|needed|and|sharps|bin)){0,6}",
-    r"(?:on|added\sto)\srepeat|repeat\s(?:template|slip|dispensing)|(?:not\s|do\snot\s|don['’]t\s)(?:to\s)?(?:go\s|be\s|add(?:ed)?\s|put\s)*(?:on|to|for)\srepeat|acute(?:\s(?:only|issue|script|item))?",
+    r"(?:on|added\sto)\srepeat|repeat\s(?:template|slip|dispensing)|(?:not\s|do\snot\s|don['’]t\s)(?:to\s)?(?:go\s|be\s|add(?:ed)?\s|put\s)*(?:on|to|for)\srepeat|not\sto\sbe\srepeated|acute(?:\s(?:only|issue|script|item))?",
     r"(?:do\snot|don['’]t|not\sto\sbe|no)\s(?:re-?)?(?:issued?|authori[sz]ed?)\s(?:early|if\s(?:fbc|bloods|u&es?|lfts|inr|bp)\s[^,;.]{3,30}|without\s[^,;.]{3,30}|before\s[^,;.]{3,20})",
     r"compliance\s?:?\s?[0-9]{1,3}\s?%|usage\s?:?\s?[0-9]{1,3}\s?%",
     r"(?:(?:weekly|daily|fortnightly|monthly|4[\s-]weekly|28[\s-]day|7[\s-]day)\s)?(?:disp(?:ensing|ense|ensed)?|scripts?|supply|supplies|issues?)"
