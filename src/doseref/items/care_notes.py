@@ -23,9 +23,9 @@ CARE = frozenset(
     drain dressing dressings drive driving dvla ecg echo educated education ekg endoscopy enrolled exercises explained
     f/u fitted flying follow followup form frame gastroscopy glasses hoist holter hosiery hospice housing informed
     interpreter invited key leaflet leaflets lenses letter lifeline lifting lives machine mattress meals medicalert
-    meeting meter midwife monitor mot mri ng note nurse optician orthotics ot outpatient outpatients pacemaker pads
+    meeting meetings meter midwife monitor mot mri ng note nurse optician orthotics ot outpatient outpatients pacemaker pads
     passport pendant pension phone phoned physio physiotherapy picc pillow plan plaster podiatry police precautions
-    procedure protectors rails ramp ray referral referred report rescheduled respite results return review rollator
+    procedure protectors purifier humidifier dehumidifier rails ramp ray referral referred report rescheduled respite results return review rollator
     rules sample samples scan school screening seat seek sheet sitter stitch suture staple sling smear smoking social splint sports stairs
     staples stitches stockings stoma summary sun surgery sutures swab taught team technique telephone test tests
     therapist toilet translator twoc ultrasound visits waiting walker wheelchair wipes work worker wound xray
@@ -34,11 +34,11 @@ CARE = frozenset(
 """What a note of care speaks of; one of these words at least stands in it."""
 _AROUND = frozenset(
     """
-    a about action admission advance after air all allergy an and annual annually any are arm arranged as
+    a aa about action admission advance after air all allergy an and annual annually any are arm arranged as
     association at attached avoid aware baby back bag bags be been before bin bloods bmi bp both breath but by can
     cancelled care change changed check checked checks chest child clean clear collects completed compression
     continence counting cuff dad dates daughter day days did diet discharge discharged do does down drooping dry dsn
-    due during each ear ears ed elevate ensure er explained eye eyes fall family father fbs feet filled first fit
+    due during each ear ears ed elevate ensure er explained eye eyes failure fall family father fbs feet filled first fit
     flow fluid fluids food foot for fri from given glucose gp grab gran h had hand handed has have hba1c he hearing
     heavy her high hip his home hospital hour hours hr husband if in information inhaler into involved is issued keep
     kept knee last leave left leg legs lfts line liquids list loan low made mon month months mother mum mums my nan
@@ -64,7 +64,10 @@ _TIMES = regex(
     re.I,
 )
 _SHORT = regex(r"\bf\s?/\s?u\b", re.I)
-_SOCIAL = regex(r"\b(?:carers?|package\sof\scare|meals\son\swheels|(?:district|community)\snurses?|home\shelp)\b", re.I)
+_SOCIAL = regex(
+    r"\b(?:carers?|package\sof\scare|meals\son\swheels|(?:district|community|home|practice|heart\sfailure|diabetes|asthma)\snurses?|home\shelp)\b",
+    re.I,
+)
 _HOW_OFTEN = regex(
     r"\b(?:od|bd|tds|qds|[1-7]\s?x\s?(?:/|a\s)?(?:day|week))\b|\b(?:once|twice)?\s?(?:daily|weekly|monthly|a\s(?:day|week))\b|\b(?:morning|evening|night|am|pm)s?\b",
     re.I,
@@ -98,7 +101,7 @@ _MAY_BE_TAKEN = regex(
     re.I,
 )
 _NEVER_TAKEN = regex(
-    r"\b(?:inhaler\stechnique|medic\s?alert|(?:stool|urine|blood)\ssamples?|clear\sliquids?|anti(?:gen|social)s?)\b",
+    r"\b(?:inhaler\stechnique|coil(?=\s(?:check|change|removal|due|review))|medic\s?alert|(?:stool|urine|blood)\ssamples?|clear\sliquids?|anti(?:gen|social)s?)\b",
     re.I,
 )
 """Words of what is taken that are none where they stand so."""

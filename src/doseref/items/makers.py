@@ -170,10 +170,17 @@ def without_suffix(text: str, found: Found, names: Names) -> str:
     return text[: found.end] + text[match.end() :]
 
 
+_TWO_PENS = regex(r"[\s,-]*\(?(?:2|two|twin)[\s-]?pac?k\b\)?", re.I)
+_FOR_EMERGENCIES = frozenset(("epinephrine", "naloxone", "glucagon"))
+
+
 def without_pack(text: str, found: Found, names: Names) -> str:
     """``text`` without how many tablets are in a pack of a contraceptive ("Sprintec 28", "Yasmin-28", "Yaz 24/4",
-    "Apri (28)").
+    "Apri (28)"), or how many pens for an emergency ("EpiPen 2-Pak").
     """
+    pens = _TWO_PENS.match(text, found.end) if found.entry.substance in _FOR_EMERGENCIES else None
+    if pens is not None:
+        return f"{text[: found.end]} {text[pens.end() :].lstrip(' ,:;')}".rstrip()
     if found.entry.by != "brand" or not _hormones(found.entry, names):
         return text
     match = _PACK.match(text, found.end)

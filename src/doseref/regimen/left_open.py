@@ -59,6 +59,7 @@ def counts_up(substance: str, data: Reference, route: str = "") -> bool:
         and (limit.doses is None or limit.doses > 2)
         and (not route or not limit.route or limit.route == route)
         and (limit.status == "otc" or not free)
+        and not limit.products
         and not restates(limit, data)
         for limit in data.limits.get(substance, ())
     ) or any(
@@ -86,8 +87,6 @@ def hangs_on(item: Item, left_open: LeftOpen, items: Iterable[Item], bench: Benc
         rare = left_open == "how-much" and (_one_of_a_pack(item, _A_WEEK) or _one_patch(item, _THREE_DAYS))
         if _at_long_intervals(substance, data) and not rare:
             return f"{name} may be given at intervals longer than a day"
-        if _one_patch(item) and not _one_patch(item, _least_hours(substance, data)):
-            return f"a patch of {name} stays on longer than that"
         piece = _one_piece_a_day(item) or _one_of_a_pack(item)
         if not (piece and _supplement(substance, data)) and any(
             substance in other.substances for other in items if other.n != item.n
@@ -226,13 +225,6 @@ def _one_patch(item: Item, hours: Decimal = Decimal(24)) -> bool:
         and (often.per.hours() or Decimal(0)) >= hours * often.high
         for option in options
     )
-
-
-def _least_hours(substance: str, data: Reference) -> Decimal:
-    """The shortest time, in hours, after which a source changes a patch of a drug; 0 where none says it."""
-    limits = data.limits.get(substance, ())
-    said = [each.interval_hours for each in limits if each.route == "transdermal" and each.interval_hours is not None]
-    return min(said, default=Decimal(0))
 
 
 def _one_piece_a_day(item: Item) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from doseref.dosage.model import Dosage, Option
 from doseref.dosage.rates import Rate, rate
+from doseref.items.model import Part
+from doseref.limits import Limit
 from doseref.patterns import regex
 from doseref.quantities import ONE
 from doseref.records import replace
@@ -91,3 +93,37 @@ def changed_after(option: Option) -> Decimal | None:
         return None
     hours = often.per.hours()
     return hours / often.high if hours else None
+
+
+_NUMBERED = regex(r"\s*(?P<number>[0-9]{1,3}(?:\.[0-9])?)\s(?=patch(?:es)?\b)", re.I)
+_MOST_PATCHES = Decimal(4)
+
+
+def without_number_of_patch(sig: str, parts: tuple[Part, ...]) -> str:
+    """An instruction without the number by which a brand of patches calls its strengths ("Estradot 50 patch twice weekly"):
+    so many nobody puts on, and its unit is not said. Of which strength the patch is, is then left open.
+    """
+    found = _NUMBERED.match(sig)
+    if found is None or not parts or any(part.route != "transdermal" for part in parts):
+        return sig
+    return sig[found.end() :] if Decimal(found["number"]) > _MOST_PATCHES else sig
+
+
+def changed_early(item: Item, data: Reference) -> Iterator[tuple[str, Decimal, Limit]]:
+    """The substances of a patch of which no amount is said and that is changed more often than every label changes one:
+    id, hours after which it is changed, and the label of the shortest interval.
+
+    A patch for three days that is changed after two is not told.
+    """
+    options = item.dosage.options if item.dosage is not None and not item.exposures else ()
+    rates = [rate(option) for option in options if option.form == "patch" and option.dose is None]
+    spans = [each.per.hours() for each in rates if each is not None]
+    if not options or len(spans) < len(options):
+        return
+    hours = min((span or Decimal(0)) / each.high for span, each in zip(spans, rates, strict=True) if each)
+    for substance in item.substances:
+        known = [each for each in data.limits.get(substance, ()) if each.route == "transdermal" and each.interval_hours]
+        shortest = min(known, key=lambda each: each.interval_hours or 0, default=None)
+        if shortest is None or shortest.interval_hours is None or hours * 3 >= shortest.interval_hours * 2:
+            continue
+        yield substance, hours, shortest

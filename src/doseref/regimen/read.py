@@ -30,7 +30,7 @@ from doseref.regimen.model import Given, Item, ItemStatus
 from doseref.regimen.notes import may_change_the_dose, only_a_maximum
 from doseref.regimen.own_strengths import without_own_strengths
 from doseref.regimen.own_weight import without_weight
-from doseref.regimen.patches import through_the_skin
+from doseref.regimen.patches import through_the_skin, without_number_of_patch
 from doseref.regimen.sum_of_strengths import by_the_piece
 from doseref.regimen.supply import far_too_short, without_supply
 from doseref.regimen.unsaid import NO_DOSE, unread
@@ -71,7 +71,7 @@ def read_item(
     sig, differs = _whole_sig(given, named, names)
     if differs:
         return _refused(n, replace(given, refused=differs))
-    sig = without_own_strengths(sig, named.product)
+    sig = without_number_of_patch(without_own_strengths(sig, named.product), named.parts)
     sig, own_kg, clash = without_weight(sig, weight_kg)
     dosage = given.dosage or by_ingredients(_read_sig(sig, names), sig, named, names)
     if named.care:

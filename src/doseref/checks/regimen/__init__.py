@@ -39,7 +39,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "r103_sources_disagree": ("verdicts differ",),
     "r104_above_usual_range": ("over", "possible"),
     "r105_single_dose": ("amounts", "one dose"),
-    "r106_too_frequent": ("amounts", "depot"),
+    "r106_too_frequent": ("amounts", "depot", "patch"),
     "r107_wrong_period": ("amounts",),
     "r108_too_long": ("amounts", "length"),
     "r109_implausible_dose": ("amounts", "dose of no total"),

@@ -16,6 +16,7 @@ from doseref.refdata import Reference
 from doseref.regimen.bench import MOST_PERMISSIVE, Bench
 from doseref.regimen.judged import Overlap, ProductLoad
 from doseref.regimen.model import RANK, Exposure, Item, Total, Verdict
+from doseref.regimen.patches import changed_early
 from doseref.regimen.taken import Taken, taken_as
 from doseref.regimen.ways import pushed, too_often
 
@@ -82,6 +83,8 @@ class Case:
             found.add("one dose")
         if any(too_often(item, self.data) for item in self.items):
             found.add("depot")
+        if any(True for item in self.items for _ in changed_early(item, self.data)):
+            found.add("patch")
         if len(self.exposures) > 1:
             found.add("several amounts")
         for item in self.items:

@@ -5,7 +5,7 @@ Beyond a label's stated shortest interval: a warning, unless the label states no
 articles' usual frequency alone: information. A scheduled dose that is swallowed more often than every 2 hours, night
 and day, is asked about whatever the sources say. What either the prescription or the over-the-counter label of the
 country allows is not too often, whichever of them judges. A depot injection given again before it wears off is a
-warning (``cautions.csv``).
+warning (``cautions.csv``), and so is a patch that is changed too often, whichever strength it is.
 
 Why. The shortest interval is a limit of its own: the day's total may be fine while doses pile up.
 
@@ -32,7 +32,7 @@ from doseref.refdata import Reference
 from doseref.regimen.bench import Bench
 from doseref.regimen.courts import courts_of
 from doseref.regimen.model import Exposure, Item
-from doseref.regimen.patches import changed_as_told
+from doseref.regimen.patches import changed_as_told, changed_early
 from doseref.regimen.scope import informs, judges, label_of, other_status, other_thing, speaking, stated_for
 from doseref.regimen.spans import by_days, runs_beyond
 from doseref.regimen.taken import Taken
@@ -52,6 +52,7 @@ def check(case: Case) -> Iterator[Finding]:
     """One finding per item and substance that is taken too often."""
     for item in case.items:
         yield from (_depot(case, item, *each) for each in too_often(item, case.data))
+        yield from (_patch(case, item, *each) for each in changed_early(item, case.data))
         if item.product is not None and item.exposures:
             yield from _by_label(case, item, item.product)
     for exposure in case.exposures:
@@ -111,6 +112,23 @@ def _depot(case: Case, item: Item, caution: Caution, substance: str, hours: Deci
         working=f"item {item.n}: {_words(hours)} < {_words(caution.unless_hours or Decimal(0))}",
         mend="lengthen the interval",
         extra={"caution": caution.id},
+    )
+
+
+def _patch(case: Case, item: Item, substance: str, hours: Decimal, limit: Limit) -> Finding:
+    """A patch that is changed too often, whichever strength it is."""
+    name, source, least = case.name(substance), case.data.sources[limit.source], limit.interval_hours or Decimal(0)
+    return Finding(
+        "R106",
+        "too-frequent",
+        Severity.WARNING,
+        f"item {item.n}: a patch of {name} is changed every {_words(hours)}; no source here changes it more often than every "
+        f"{_words(least)} ({source.short})",
+        items=(item.n,),
+        substances=(name,),
+        sources=(limit.source,),
+        working=f"item {item.n}: {_words(hours)} < {_words(least)}",
+        mend="lengthen the interval",
     )
 
 
