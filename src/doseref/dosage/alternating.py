@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from doseref.dosage.amounts import NUMBER_KINDS, span
+from doseref.dosage.amounts import NUMBER_KINDS, span_here
 from doseref.dosage.model import Times
 from doseref.dosage.state import Clause, Mass, State
 from doseref.dosage.words import FORM_OF
@@ -82,10 +82,8 @@ def _dose(p: State, i: int) -> OnOneDay | None:
     if p.kinds[i] not in NUMBER_KINDS:
         return None
     here, p.i = p.i, i
-    found = span(p)
+    found = span_here(p)
     end, p.i = p.i, here
-    if found is None:
-        return None
     kind = p.kinds[end] if p.kinds[end] in ("U", "C") else ""
     unit = p.values[end] if kind else ""
     end += bool(kind)

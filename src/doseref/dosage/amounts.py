@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import cast
 
 from doseref.dosage.state import State
 
@@ -54,8 +55,7 @@ def _compound(p: State, value: Decimal) -> Decimal | None:
             j = p.i + (kinds[p.i] == "AND")
             if kinds[j] == "NUM" and _worded(p, j) and values[j] < 100 and kinds[j + 1] not in ("MILL", "AND"):
                 p.i = j
-                rest = number(p)
-                return value + rest if rest is not None else value
+                return value + number_here(p)
         return value
     if (
         after == "NUM"
@@ -123,9 +123,18 @@ def half(p: State) -> Decimal:
     if p.skip("A"):
         return value
     if of and p.kinds[p.i] in ("NUM", "ROMAN") and p.kinds[p.i + 1] != "U":
-        whole = number(p)
-        return value * whole if whole is not None else value
+        return value * number_here(p)
     return value
+
+
+def number_here(p: State) -> Decimal:
+    """The number at hand, where the caller has seen that one begins there (:data:`NUMBER_KINDS`)."""
+    return cast(Decimal, number(p))
+
+
+def span_here(p: State) -> tuple[Decimal, Decimal]:
+    """The span at hand, where the caller has seen that a number begins there (:data:`NUMBER_KINDS`)."""
+    return cast("tuple[Decimal, Decimal]", span(p))
 
 
 def span(p: State) -> tuple[Decimal, Decimal] | None:
@@ -155,14 +164,13 @@ def span(p: State) -> tuple[Decimal, Decimal] | None:
         here = p.i
         p.i += 1
         multiplied = _multiplied(p, start, here)
-        high = number(p)
-        if high is not None:
-            if not multiplied:
-                low = _like(p, low, high, here)
-            if low <= high:
-                return low, high
-            if low < 25 and p.kinds[start - 1] == "EVERY":
-                return high, low
+        high = number_here(p)
+        if not multiplied:
+            low = _like(p, low, high, here)
+        if low <= high:
+            return low, high
+        if low < 25 and p.kinds[start - 1] == "EVERY":
+            return high, low
         p.i = here
     return low, low
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from doseref.dosage.amounts import NUMBER_KINDS, span
+from doseref.dosage.amounts import NUMBER_KINDS, span, span_here
 from doseref.dosage.model import Times
 from doseref.dosage.state import State
 from doseref.dosage.timing import _of_a_day, set_times
@@ -21,25 +21,24 @@ def within(p: State) -> bool:
     start = p.i
     p.i += 1
     if kinds[p.i] in NUMBER_KINDS:
-        found = span(p)
-        if found is not None:
-            if kinds[p.i] == "EQ":
-                p.i += 1
-            if kinds[p.i] == "DIV" or (kinds[p.i] == "C" and values[p.i] == "{dose}"):
-                p.i += 1
-                if p.depth and p.clause.stated:
-                    set_times(p, found[0], found[1], ONE, "d", start)
-                    return True
-                _of_a_day(p, start)
-                p.clause.per_day = True
-                p.clause.times = None
+        found = span_here(p)
+        if kinds[p.i] == "EQ":
+            p.i += 1
+        if kinds[p.i] == "DIV" or (kinds[p.i] == "C" and values[p.i] == "{dose}"):
+            p.i += 1
+            if p.depth and p.clause.stated:
                 set_times(p, found[0], found[1], ONE, "d", start)
                 return True
-            if kinds[p.i] == "T" and values[p.i] == "h" and found[0] == 24 and p.clause.times is not None:
-                p.i += 1
-                return True
-            if _emergency(p, found, start):
-                return True
+            _of_a_day(p, start)
+            p.clause.per_day = True
+            p.clause.times = None
+            set_times(p, found[0], found[1], ONE, "d", start)
+            return True
+        if kinds[p.i] == "T" and values[p.i] == "h" and found[0] == 24 and p.clause.times is not None:
+            p.i += 1
+            return True
+        if _emergency(p, found, start):
+            return True
     p.i = start
     return False
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from doseref.dosage.amounts import NUMBER_KINDS, span
+from doseref.dosage.amounts import NUMBER_KINDS, span_here
 from doseref.dosage.dayparts import weekday, when
 from doseref.dosage.model import Times
 from doseref.dosage.moments import add_when
@@ -86,10 +86,7 @@ def _ordinal(p: State, start: int) -> bool:
 def _interval(p: State, start: int) -> bool:
     """A number of hours, days or weeks, or a range of them, each end perhaps with its own unit."""
     kinds, values = p.kinds, p.values
-    found = span(p)
-    if found is None:
-        return False
-    low, high = found
+    low, high = span_here(p)
     if kinds[p.i] == "DASH":
         p.i += 1
     if p.tokens.raw[p.tokens.first[start]] == "q" and _hours_meant(p, low, high):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from doseref.dosage.amounts import NUMBER_KINDS, span
+from doseref.dosage.amounts import NUMBER_KINDS, span, span_here
 from doseref.dosage.as_needed import may_be_reason, reason, scale, threshold
 from doseref.dosage.bare_hours import clock_hour
 from doseref.dosage.cycles import pause
@@ -49,23 +49,22 @@ def for_(p: State) -> bool:
         p.i += 2
         return length(p, ONE, ONE, values[p.i - 1], bound, start)
     if kinds[p.i] in NUMBER_KINDS:
-        found = span(p)
-        if found is not None:
-            if kinds[p.i] == "WHEN" and p.tokens.raw[p.tokens.first[p.i]] in NIGHTS:
-                p.i += 1
-                return length(p, found[0], found[1], "d", bound, start)
-            further(p)
-            if kinds[p.i] == "T":
-                p.i += 1
-                unit = values[p.i - 1]
-                p.skip("COURSE")
-                p.skip("TOTAL")
-                at_least(p)
-                return length(p, found[0], found[1], unit, bound, start)
-            if kinds[p.i] == "C" and values[p.i] in ("{dose}", "{injection}", "{session}", "{application}"):
-                p.i += 1
-                p.clause.doses_total = Range(found[0], found[1], "{dose}")
-                return True
+        found = span_here(p)
+        if kinds[p.i] == "WHEN" and p.tokens.raw[p.tokens.first[p.i]] in NIGHTS:
+            p.i += 1
+            return length(p, found[0], found[1], "d", bound, start)
+        further(p)
+        if kinds[p.i] == "T":
+            p.i += 1
+            unit = values[p.i - 1]
+            p.skip("COURSE")
+            p.skip("TOTAL")
+            at_least(p)
+            return length(p, found[0], found[1], unit, bound, start)
+        if kinds[p.i] == "C" and values[p.i] in ("{dose}", "{injection}", "{session}", "{application}"):
+            p.i += 1
+            p.clause.doses_total = Range(found[0], found[1], "{dose}")
+            return True
         p.i = start
         return False
     of_a_place = (

@@ -86,7 +86,7 @@ def alone(named: Identity | None, names: Names) -> Identity | None:
 
 
 def _common(tokens: list[Token], found: Found) -> bool:
-    """Whether a name inside an instruction is only a word of it ("with water"), or an abbreviation in small letters."""
+    """Whether a name inside an instruction is only a word of it ("with water"), or what is measured."""
     token = tokens[found.first]
     if found.entry.abbreviation and token.text in LOOKED_AT:
         return True  # "BMP on Friday"
@@ -94,8 +94,8 @@ def _common(tokens: list[Token], found: Found) -> bool:
         return True  # "x3d, 3 tabs": days, and no vitamin D3
     if found.last > found.first + 1:  # "one a day" of an instruction is no One A Day
         return all(LEXICON.get(each.text, ("WORD",))[0] != "WORD" for each in tokens[found.first : found.last])
-    if found.entry.abbreviation and (not token.upper or is_test(token.text)):
-        return True
+    if found.entry.abbreviation and is_test(token.text):
+        return True  # "A1c"; but "lisinopril 10 mg daily, hctz" names two drugs
     return LEXICON.get(token.text, ("WORD",))[0] != "WORD"
 
 
