@@ -78,6 +78,8 @@ def is_besides(text: str, mention: Mention, low: int, high: int, about: bool = T
         return True
     if taken is None:
         return False
+    if about and text[mention.end : mention.end + 1] == ":":
+        return True  # "If you are given amiodarone: 3 mg a day is usual"
     words = dose_words(text, mention.end, high)
     limited = about and bool(words) and _limited(text, also.end() if also else mention.end, words, high)
     return limited or (bool(also) and not (words and _OF_IT.match(text, words[0].end)))

@@ -145,6 +145,8 @@ def prose(
                     if company := company_of(text, low, mentions, own.substances) or with_others:
                         own = replace(own, company=company)
                     found.append(own if mentions else replace(own, introduced=introduced))
+                    if mentions and (other := _both(text, mentions, own)):
+                        found.append(replace(own, substances=other))
         others = [each for each in mentions if each not in besides]
         about = running if not others else meant_alone(text, others, low, last + start)
         if about and found and found[-1].sentence[0] >= earlier and advised(sentence):
@@ -190,6 +192,16 @@ def _in_bold(block: Block, mentions: list[Mention]) -> tuple[str, ...]:
     return inside[0].substances if opens and inside[0].start <= first + _OPENING else ()
 
 
+def _both(text: str, mentions: list[Mention], own: RawDose) -> tuple[str, ...]:
+    """The other drug whose dose is this one as well: "both loratadine and cetirizine are taken as 10 mg once a day"."""
+    first, second = mentions[0], mentions[-1]
+    if len(mentions) != 2 or own.substances != second.substances or own.start < second.end:
+        return ()
+    joined = text[first.end : second.start].strip(" *_") == "and"
+    return first.substances if joined and _BOTH.search(text, max(0, first.start - 8), first.start) else ()
+
+
+_BOTH = regex(r"\bboth\s+\Z", re.I)
 _OPENING = 2
 """Characters of quotes and signs that may stand in front of a name that opens a paragraph."""
 

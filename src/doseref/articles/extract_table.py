@@ -21,7 +21,7 @@ from doseref.articles.table_columns import (
     roles_of,
 )
 from doseref.articles.table_drugs import by_drug, ways_across
-from doseref.articles.table_kinds import compares_drugs, named_limits, naming_cells, owners_on_top
+from doseref.articles.table_kinds import ANTIDOTE, compares_drugs, named_limits, naming_cells, owners_on_top
 from doseref.articles.table_more import TableReading
 from doseref.articles.table_notes import marked, unmarked
 from doseref.articles.table_qualifiers import mark_qualifiers
@@ -88,6 +88,9 @@ def read_table(
     if named := naming_cells(grid, resolver):
         return TableReading(named_limits(grid, resolver, section, around), [], [], named)
     roles, body = roles_of(lean if titled else grid, resolver, subject, rows[0].header and not titled)
+    if any(ANTIDOTE.search(cell.text) for cell in grid[0][1:]):
+        doses = [(row[0], cell) for row in grid[1:] for cell in row[1:] if dose_words(cell.text)]
+        return TableReading([], doses, whole, [])
     if any(_EFFECT.search(cell.text) for cell in grid[0]):
         roles = ["" if role == "duration" else role for role in roles]  # how long it works, not how long it is taken
     if roles.count("part of day") < 2 and "dosage" not in roles and "maximum" not in roles:

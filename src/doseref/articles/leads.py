@@ -200,10 +200,10 @@ def _lead(label: str, found: Resolver, depth: int) -> Lead:
     mentions = found.mentions(label)
     disease = bool(mentions) and all(_of_a_disease(label, each.start, each.end) for each in mentions)
     mentions = () if disease else mentions
-    if not disease and (named := found.heading(label)):
-        return Lead(depth, named, label, _beside_name(label, found), True)
     if mentions and all(_ALREADY.search(label[: each.start]) for each in mentions):
         return Lead(depth, None, "", replace(context_of(label), condition=label.lower()), dosing)
+    if not disease and (named := found.heading(label)):
+        return Lead(depth, named, label, _beside_name(label, found), True)
     if mentions:
         meant = [each for each in mentions if not set_aside(label, each, 0, len(label))]
         if 0 < len(meant) < len(mentions) and meant[0].start < 3 and len({each.substances for each in meant}) == 1:
@@ -248,7 +248,9 @@ _PHRASE = regex(
 
 _ALREADY = regex(
     r"\b(?:patients?|people|adults?|those|anyone|if|when|while)\s+(?:(?:who\s+(?:are|is)|you\s+are|already|also)\s+)*(?:on|taking|using|receiving|with)"
-    r"\s+(?:[\w-]+\s+or\s+)?\Z",
+    r"\s+(?:[\w-]+\s+or\s+)?\Z|"
+    r"\A\W*(?:(?:(?:together|combined|in\s+combination)\s+)?with|alongside|(?:if|when|while)\s+(?:(?:you|they|he|she)\s+(?:(?:are|is)\s+)?(?:also\s+)?)?"
+    r"(?:given|on|taking|takes?|uses?))\s+(?:the\s+)?(?:[\w-]+\s+or\s+)?\Z",
     re.I,
 )
 """How a label begins that is about people who take another drug ("Patients on amiodarone:")."""

@@ -76,7 +76,7 @@ _NOT_TAKEN = regex(
 )
 _NOT_OF = regex(
     r"\b(?:allergic\s+to|(?:coughs?|coughed|coughing|wheez\w+|(?:rash|reaction|side\s+effects?|trouble|bleed(?:ing)?|headaches?|cramps?))\s+(?:on|from|with)|stand-?ins?\s+for|(?:do|does|did)\s*(?:not|n['’]t)\s+(?:get\s+on|cope)\s+with|intoleran(?:t|ce)\s+(?:of|to)|(?:cannot|can['’]t|can\s+not|could\s+not|unable\s+to)\s+(?:take|tolerate|have)|"
-    r"because\s+of|due\s+to|caused\s+by|thanks\s+to|(?:stop|stopping|discontinue|omit|withhold|come\s+off|leave\s+off|switch(?:ing)?\s+from|chang(?:e|ing)\s+from)|instead\s+of|rather\s+than|in\s+place\s+of|unlike|without|no\s+response\s+to|refractory\s+to|unresponsive\s+to|"
+    r"because\s+of|due\s+to|caused\s+by|thanks\s+to|(?:stop|stopping|discontinue|omit|withhold|come\s+off|leave\s+off|switch(?:ing)?\s+from|chang(?:e|ing)\s+from)|instead\s+of|rather\s+than|in\s+place\s+of|unlike|without|(?:replac|supersed)(?:e|es|ing)|(?:swap|exchang|trad|substitut)(?:e|es|s|ing|ping)?(?:\s+(?:your|his|her|their))?|no\s+response\s+to|refractory\s+to|unresponsive\s+to|"
     r"(?:each|every|per)\s+[\d.,]+\s*\w{1,6}\s+of)\s+(?:the\s+|oral\s+)?\Z",
     re.I,
 )

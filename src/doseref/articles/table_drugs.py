@@ -11,7 +11,7 @@ from doseref.articles.how_often import has_frequency
 from doseref.articles.leads import segments
 from doseref.articles.model import Block
 from doseref.articles.resolve import Resolver
-from doseref.articles.table_cells import cut_at_limit, dose_span, often_in, unit_added
+from doseref.articles.table_cells import cut_at_limit, dose_span, limit_span, often_in, unit_added
 from doseref.articles.table_columns import CellText, begins_with_name, role_of, role_of_row
 from doseref.articles.table_headers import is_figures
 from doseref.articles.table_said import SILENT, said_of_row
@@ -47,6 +47,11 @@ def by_drug(
             told = _said(grid[0][0].text if label else "", label, header)
             if not label and is_indication(heading):  # drugs that are given together for what the heading says
                 told = replace(told, indication=heading.lower())
+            if role_of(header) == "maximum" and len(dose_words(cell.text)) == 1 and not has_frequency(cell.text):
+                most = replace(told, condition=label.lower() or None) if told == NOTHING else told
+                spans = [limit_span(cell, header)]  # "Simvastatin, most a day"
+                drafts.append(Draft(header, owner, section, spans, True, context=most.within(around), listed=True))
+                continue
             for first, last in segments(cell, 0, len(cell.text)):
                 spans = _added(cell, header, first, last, often)
                 if spans:

@@ -149,12 +149,18 @@ def is_packing_list(rows: Sequence[Block], above: tuple[str, str]) -> bool:
 
 _OTHER = regex(
     r"\b(?:other|second|co-?|interact\w*|combin\w*|together|added|given|taken)[\s-]*(?:with|medicines?|drugs?|medication)\b|\A\W*with\b|"
-    r"\binteractions?\b",
+    r"\binteractions?\b|\A\W*(?:if\s+you\s+(?:also\s+)?(?:take|use|are\s+on)|(?:you\s+)?also\s+(?:take|taking|on)|taken\s+besides)\b",
     re.I,
 )
 """The header of drugs that are taken besides those of the other columns."""
-_FROM = regex(r"\W*(?:(?:chang|switch|convert)\w*\s+)?from\b|\W*(?:old|present|current)\s+(?:drug|medicine)\b", re.I)
-_TO = regex(r"\W*(?:(?:chang|switch|convert)\w*\s+)?to\b|\W*new\s+(?:drug|medicine)\b", re.I)
+_FROM = regex(
+    r"\W*(?:instead\s+of|in\s+place\s+of|rather\s+than)\b|\W*(?:(?:chang|switch|convert)\w*\s+)?from\b|\W*(?:old|present|current)\s+(?:drug|medicine)\b",
+    re.I,
+)
+_TO = regex(
+    r"\W*(?:take|use|give|have|start|try)\W*\Z|\W*(?:(?:chang|switch|convert)\w*\s+)?to\b|\W*new\s+(?:drug|medicine)\b",
+    re.I,
+)
 
 
 _RATE = regex(r"(?:/|\bper\b|\ban?\b)\s?h(?:ou)?r?\b", re.I)
@@ -194,6 +200,10 @@ def owners_on_top(grid: list[list[Block]], resolver: Resolver) -> tuple[list[lis
         return grid, False
     body = [[replace(row[0], text=_beside(row[0].text, resolver)), *row[1:]] if row else row for row in grid[1:]]
     return [head, *body], True
+
+
+ANTIDOTE = regex(r"\b(?:antidotes?|reversal\s+agents?|reversed\s+(?:by|with))\b", re.I)
+"""The header of what undoes the drug of another column: whose the dose is, the table alone does not tell."""
 
 
 def _beside(label: str, resolver: Resolver) -> str:
