@@ -291,7 +291,7 @@ def letter_count(p: State, low: Decimal, high: Decimal, start: int) -> bool:
 
     Without TAKE only where the form is known: a capital T alone can be a tablespoon.
 
-    Also asks for: ADV, DAYW, EVERY, FREQ, ON, ONCE, ROUTE, WHEN, WORD.
+    Also asks for: ADV, EVERY, FREQ, ON, ONCE, ROUTE, WHEN, WORD.
     """
     kinds = p.kinds
     code = _LETTERS.get(p.tokens.raw[p.tokens.first[p.i]]) if kinds[p.i] == "WORD" else None

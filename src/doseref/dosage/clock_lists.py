@@ -147,7 +147,7 @@ _PACKED = frozenset("packed given charted due".split())
 def second_of_two(p: State) -> bool:
     """second-of-two ::= DASH clock behind the first of two times of what is taken twice a day: "BD 8am-4pm".
 
-    Also asks for: TIME, WHEN.
+    Also asks for: NUM, TIME, WHEN.
     """
     clause, kinds, start = p.clause, p.kinds, p.i
     often = clause.times

@@ -87,8 +87,8 @@ def _from_hour_to_hour(p: State, i: int) -> bool:
 def stretch(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     """stretch ::= span T (ON [COMMA | "/" | AND] span T OFF | (BEFORE | AFTER) meal | COURSE | PER T | A T).
 
-    Also asks for: APART, DASH, DISP, END, EVERY, FOR, HASH, HOLD, LP, MEAL, NUM, OF, ONLY, OR, PRN, RP, SIDE, STOP, STOPIT,
-    THEN, TO, TOTAL, WHEN, WORD, X.
+    Also asks for: APART, BETWEEN, DASH, DISP, END, EVERY, FOR, HASH, HOLD, LP, MEAL, NUM, OF, ONLY, OR, PRN, RP, SIDE, STOP, STOPIT,
+    SUBST, THEN, TO, TOTAL, WHEN, WORD, X.
     """
     kinds = p.kinds
     unit = p.values[p.i]

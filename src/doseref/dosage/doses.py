@@ -35,7 +35,7 @@ def amount(p: State) -> bool:
     """amount ::= in-its-volume | listed | of-a-part | pair | of-each | made-up | pieces-of-each | short-times | schedule | fixed-strengths | span (U quantity | HH |
     C count | T time | TIMES … | hourly | clock | bare).
 
-    Also asks for: A, ADV, AND, COMMA, DASH, DISP, EQ, EVERY, FORM, FR, FREQ, HALF, HLY, LP, NUM, OF, ON, PER, PLUS, POW,
+    Also asks for: A, ADV, AND, APART, BETWEEN, COMMA, DASH, DISP, EQ, EVERY, FORM, FR, FREQ, HALF, HLY, LP, NUM, OF, ON, PER, PLUS, POW,
     REL, ROUTE, RP, SLASH, STOP, T, WHEN, WORD, X.
     """
     start = p.i

@@ -65,7 +65,7 @@ def _by_a_dose(p: State, i: int) -> int:
     """by-a-dose ::= [NUM T] (BEFORE | AFTER | "post" | "pre") (WHEN | ORDN | NUM ORD)* C(dose): by which dose blood is taken; ``i``
     itself where no such words stand there.
 
-    Also asks for: C, NUM, T.
+    Also asks for: A, C, NUM, T.
     """
     kinds, start = p.kinds, i
     i += 2 if kinds[i : i + 2] == ["NUM", "T"] else 0

@@ -126,7 +126,7 @@ _NOTHING = frozenset(("to stop", "to off", "to nothing", "to stopping", "down to
 def _to_nothing(p: State) -> None:
     """to-nothing ::= "to stop" at the end: a dose that falls in steps ends with none ("reduce by 5 mg every 3 days to stop").
 
-    Also asks for: COMMA, END, LP, RP, STOP.
+    Also asks for: COMMA, END.
     """
     start = p.i + (p.kinds[p.i] == "COMMA")
     for many in (2, 3):
@@ -189,7 +189,7 @@ def taper_to(p: State) -> bool:
     """taper-to ::= TITRDN (quantity | nothing): a taper's end ("taper to 5 mg", "wean to stop"), or the next phase ("reduce to
     5 mg daily").
 
-    Also asks for: FREQ, ONCE, SLASH, T, U.
+    Also asks for: END, FREQ, ONCE, SLASH, T, U.
     """
     kinds = p.kinds
     start = p.i
