@@ -21,7 +21,7 @@ def test_the_most_permissive_maximum_decides_the_word_over_a_total() -> None:
 
 def test_a_chosen_country_decides_the_word_too() -> None:
     shown = render(doseref.check([ITEM], country="GB", otc=True))
-    assert "WITHIN acetaminophen" in shown
+    assert "WITHIN paracetamol" in shown
 
 
 def test_an_opioid_that_is_not_counted_is_named() -> None:

@@ -129,7 +129,7 @@ def case(
         sources=SOURCES,
         substances={},
         opioid_factors=(),
-        name_of=lambda name: name.title(),
+        name_of=lambda name, country="": name.title(),
         factor=lambda *_: None,
     )
     return cast(Any, Case)(items, totals, (), loads, Bench(policy=policy), data, Known(lookup=lambda _: None))
