@@ -36,6 +36,8 @@ from doseref.records import record
 from doseref.refdata import Reference
 from doseref.statements import StatedMaximum, Statement
 
+_NEARLY = Decimal("0.05")
+"""Two amounts over a year this close are one: weeks and months are no whole number of days."""
 _CALENDAR = Decimal("1.1")
 """A week-based and a month-based frequency this close are the same in words ("every 4 weeks", "monthly")."""
 
@@ -88,6 +90,7 @@ def _group(substance: str, statements: Sequence[Statement], reference: Reference
         for view in views(statement, substance)
     ]
     compared = unanswered(pairs(seen, usual), lambda a, b: _differ(a, b, substance, reference))
+    compared = [(a, b) for a, b in compared if not _comes_to_the_same(a, b)]
     found = [
         maxima(substance, statements, usual, lambda amount, unit: in_unit(amount, unit, substance, reference)),
         _ranges("dose", seen, compared, substance, reference, _dose_of, pairwise=_start_or_span, usual=usual),
@@ -197,9 +200,12 @@ def _frequency(seen: Sequence[View], compared: Sequence[tuple[View, View]]) -> A
         return None
     clashes: list[Clash] = []
     for a, b in compared:
-        if a.times is not None and b.times is not None and not _as_often(a, b):
-            apart = compare_ranges(a.times, b.times)[1]
-            clashes.append(Clash(values[id(a)], values[id(b)], apart))
+        if _as_often(a, b):
+            continue
+        for each in (a, b):
+            values.setdefault(id(each), Value(each.statement, "every day", Decimal(1), None, "/d", use_of(each)))
+        apart = a.times is None or b.times is None or compare_ranges(a.times, b.times)[1]
+        clashes.append(Clash(values[id(a)], values[id(b)], apart))
     listed = tuple(values.values())
     total = len({view.statement.id for view in seen})
     return Attribute(
@@ -209,9 +215,48 @@ def _frequency(seen: Sequence[View], compared: Sequence[tuple[View, View]]) -> A
 
 def _as_often(a: View, b: View) -> bool:
     """Whether two views do not contradict each other in how often it is taken."""
-    if a.times is None or b.times is None or compare_ranges(a.times, b.times)[0] != "conflict":
+    if a.times is None or b.times is None:
+        return not (_daily_for_weekly(a, b) or _daily_for_weekly(b, a))
+    if compare_ranges(a.times, b.times)[0] != "conflict":
         return True
     return _same_in_words(a.times, b.times) or _same_day(a, b)
+
+
+def _every_day(view: View) -> bool:
+    """Whether it is an amount of each day, whose split is open ("7.5 mg every day")."""
+    return view.times is None and view.daily is not None and view.period is None and not view.titrated
+
+
+def _seldom(view: View) -> bool:
+    """Whether it is taken once a week or more seldom."""
+    return view.times is not None and view.times.high <= _CALENDAR * PER_YEAR["wk"]
+
+
+def _daily_for_weekly(daily: View, seldom: View) -> bool:
+    """Whether one takes every day what the other takes once a week or more seldom: 7.5 mg of methotrexate."""
+    amounts = daily.daily, seldom.dose
+    return _every_day(daily) and _seldom(seldom) and amounts[0] == amounts[1]
+
+
+def _comes_to_the_same(a: View, b: View) -> bool:
+    """Whether a dose for each day and one for a week or longer come to the same amount: two ways of taking one drug
+    ("10 mg once a day", "70 mg once a week").
+    """
+    for daily, seldom in ((a, b), (b, a)):
+        each_day = (
+            daily.daily
+            if _every_day(daily)
+            else daily.dose
+            if daily.times and daily.times.low >= PER_YEAR["d"]
+            else None
+        )
+        if each_day is None or seldom.dose is None or not _seldom(seldom) or each_day.unit != seldom.dose.unit:
+            continue
+        times = Decimal(1) if daily.times is None else daily.times.low / PER_YEAR["d"]
+        over_a_year = each_day.low * times * PER_YEAR["d"]
+        if seldom.times and over_a_year and abs(seldom.dose.low * seldom.times.low / over_a_year - 1) < _NEARLY:
+            return True
+    return False
 
 
 def _differ(a: View, b: View, substance: str, reference: Reference) -> bool:

@@ -140,7 +140,7 @@ _SETTINGS = SpokenKinds(
             r"supervision|guidance)\b|\bwithout\s+(?:first\s+)?[a-z]{3,12}ing\s+(?:to\s+|with\s+)?(?:an?|your|the|any)\s+(?:doctor|gp|physician|pharmacist|clinician|prescriber)\b|"
             r"\b(?:buy(?:s|ing)?|bought)\s+(?:[\w-]+\s+){0,3}?(?:here|from\s+us|over|off|themsel\w{3}|yoursel\w{1,3}|herself|himself)\b|"
             r"(?<!not )\b(?:over[\s-]the[\s-]counter|on\s+your\s+own|treat\w*\s+yourself|OTC|"
-            r"self-?care|self-?medicat\w{1,4}|(?:off|from)\s+(?:the|a)\s+(?:[a-z]+\s+)?shel(?:f|ves)|non-?prescription|store[\s-]brand|"
+            r"self-?care|self-?medicat\w{1,4}|(?:off|from)\s+(?:the|a)\s+(?:[a-z]+\s+)?shel(?:f|ves)|non-?prescription|(?:and|with|without|have)\s+no\s+prescription|store[\s-]brand|"
             r"(?:shop|store|supermarket|drugstore)[\s-]bought|"
             r"(?:bought|sold|buy)\s+(?:it\s+)?(?:in|at|from)\s+(?:the\s+|a\s+|your\s+)?(?:chemist|pharmac\w{1,3})(?:['’]s)?(?!['’\w])|\Afrom\s+(?:the|a|your)\s+(?:chemist|pharmac\w{1,3})\W*\Z|"
             r"(?:bought|sold)\s+(?:in|at|from)\s+(?:the\s+|a\s+)?(?:shop|store|supermarket|drugstore)s?|"

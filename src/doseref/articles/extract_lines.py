@@ -7,6 +7,7 @@ import re
 
 from doseref.articles import labels
 from doseref.articles.around import first_days, introduced
+from doseref.articles.asked import answering
 from doseref.articles.carried_on import carries_on
 from doseref.articles.contexts import context_of, looks_like_drug, may_be_another_drug, told_in_parts
 from doseref.articles.creams import creams_in
@@ -307,6 +308,7 @@ class LineReader(Outline):
                 )
             )
             told = replace(told, purpose=told.purpose or part, release=told.release or raw.release or None, plain=plain)
+            told = answering(told, block.text, raw.sentence[0])
             if raw.label:
                 label = replace(told_in_parts(raw.label), condition=None)
                 told = replace(told, indication=label.indication or told.indication).within(label)
