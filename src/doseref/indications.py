@@ -305,7 +305,9 @@ _AIMS = regex(
     re.I,
 )
 """What stands in front of a word that names a use only there: "for nerves", "to stop fits"; or it stands first."""
-_CLOSES = regex(r"\s*(?:\Z|[,;:.()/|–—\n]|-\s|(?:and|or)\b)")
+_CLOSES = regex(
+    r"\s*(?:\Z|[,;:.()/|–—\n]|-\s|(?:and|or)\b|in\s+(?:adults?|child|kids|babies|infants|wom[ae]n|m[ae]n\b|people|pregnan|the\s+elderly))"
+)
 _GOES_ON = regex(
     r"\s*(?:\Z|[,;:.()/|–—\n]|-\s|\d|(?:and|or|in|is|are|the|an?|take|give|use|try|adults?|children|you|we|it|on|at|with|when|by)\b)"
 )

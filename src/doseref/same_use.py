@@ -36,7 +36,8 @@ _GENERAL = frozenset(
     "nasty plain ordinary simple uncomplicated upkeep maintenance grown grownup grownups anyone someone anybody everyone person persons folk folks those "
     "term beat beating fight fighting tackle tackling tame taming ease eases easing calm calming relieve relieves relieving soothe soothing settle settling clear clearing clears "
     "control controls controlling manage managing help helps helping when have having suffer suffers suffering sufferer sufferers trouble troubles troubled problem problems "
-    "nagging awful terrible stubborn annoying occasional frequent regular quit give giving stop symptom symptoms illness condition conditions".split()
+    "nagging awful terrible stubborn annoying occasional frequent regular quit give giving stop symptom symptoms illness condition conditions "
+    "that which will cannot does been into like come comes".split()
 )
 _SHORT = frozenset("vf vt svt af hf mi pe uti tb ra oa cap hap hiv ibs gad ocd acs chf htn bph mrsa copd".split())
 """Abbreviations of diseases: words so short tell one use from another only where they are names."""

@@ -75,3 +75,31 @@ def test_which_uses_are_alike(one: str, other: str, expected: bool) -> None:
 def test_a_kind_of_a_kind_is_related_to_both() -> None:
     assert related("postherpetic-neuralgia", "pain")
     assert not related("postherpetic-neuralgia", "headache")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("my back hurts", ["back-pain"]),
+        ("pain in the lower back", ["low-back-pain"]),
+        ("a blocked or runny nose", ["nasal-congestion", "rhinorrhea"]),
+        ("blood sugar that runs too high", ["hyperglycemia"]),
+        ("to bring her cholesterol down", ["hypercholesterolemia"]),
+        ("a thyroid that is sluggish", ["hypothyroidism"]),
+        ("cannot sleep", ["insomnia"]),
+        ("give up cigarettes", ["smoking-cessation"]),
+        ("water on the ankles", ["edema"]),
+        ("ringworm of the scalp", ["tinea-capitis"]),
+        ("worms in children", ["helminthiasis"]),
+        ("for nerves, adults take", ["anxiety"]),
+        ("the nerves of the hand", []),
+        ("for nerve blocks", []),
+        ("fits in the pocket", []),
+        ("wind the bandage", []),
+        ("a cold compress", []),
+        ("room temperature", []),
+        ("2 mg after each loose stool", []),
+    ],
+)
+def test_turns_and_words_with_other_meanings(text: str, expected: list[str]) -> None:
+    assert [each.use for each in uses_in(text)] == expected

@@ -14,7 +14,7 @@ from doseref.context import begun, compatible, is_single
 from doseref.dosage.model import Dosage, Option
 from doseref.errors import QuantityError
 from doseref.figures import daily, doses, long_period, per_day, target_per_day
-from doseref.indications import uses_in
+from doseref.indications import uses_in, wider
 from doseref.limits import ROUTE_KIND
 from doseref.patterns import regex
 from doseref.quantities import Period, Range
@@ -317,13 +317,24 @@ def lasting_scope(statement: Statement) -> str | None:
     if statement.scope is None and use and (named := scope_of(use)) in USES:
         return named
     told = statement.context.use
-    if statement.scope is None and told and any("deficiency" in each.use for each in uses_in(told)):
-        return "deficiency"
+    if statement.scope is None and told:
+        for each in uses_in(told):
+            if scope := _scope_of_use(each.use):
+                return scope
     if statement.scope in ("men", "women"):
         return None  # its context says so, and is compared
     if statement.scope == _ATTACKS and statement.context.use:
         return None  # so does the prevention of a heart attack or a stroke
     return None if statement.scope in ("starting", "the first days") and begun(statement.context) else statement.scope
+
+
+def _scope_of_use(use: str) -> str | None:
+    """The scope that a use is, by whatever name it is told ("fits")."""
+    if "deficiency" in use:
+        return "deficiency"
+    if "migraine" in wider(use):
+        return "migraine"
+    return "epilepsy" if use == "seizure" or "epilepsy" in wider(use) else None
 
 
 def opens(a: View, b: View) -> bool:
