@@ -93,6 +93,7 @@ _NO_ADVICE = AnyCase(
     r"(?:weeks?|days)\s+or\s+(?:longer|more)|"
     r"toleran(?:t|ce)\b[^.;]{3,80}\bfor\s+(?:at\s+least\s+)?(?:an?|one|1|7)\s+(?:week|days)(?:\s+or\s+(?:longer|more))?|"
     r"(?:do\s+not|don['’]t|never)\s+(?:use|take|give|combine|mix)\s+(?:(?:it|this|them)\s+)?(?:together\s+)?with\s+(?:[a-z]+\s+){1,3}(?=\d)|"
+    r"did\s+(?:nothing|little|not\s+(?:help|work))\b|"
     r"example(?=\s*:)|"
     r"(?:do\s+not|don['’]t|never)\s+(?:give|prescribe)\s+(?!more|for|if|"
     r"with|longer|in|when|on|at|to|over|above)[a-z]+|used\s+to\s+(?:be|stand|appear|recommend|send|give|prescribe|use)|(?:a|last)\s+century|"

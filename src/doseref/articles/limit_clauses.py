@@ -230,6 +230,8 @@ def _joined_on(text: str, found: list[LimitClause], word: DoseWord, per: str) ->
     last = found[-1] if found else None
     if last is not None and last.per and not per and _OF_OTHERS.fullmatch(text, last.last, word.start):
         return True
+    if last is not None and last.per == per == "/day" and _THEN.fullmatch(text, last.last, word.start):
+        return True  # "no more than 1,250 mg in the first 24 hours, then 1,000 mg a day"
     if last is not None and last.per and not per and _OF_ANOTHER.fullmatch(text, last.last, word.start):
         return True  # "…; of dihydrocodeine it is 180 mg"
     if last is None or not last.per or _NEXT_LIMIT.fullmatch(text, last.last, word.start) is None:
@@ -247,12 +249,16 @@ _OF_OTHERS = regex(
     re.I,
 )
 """What leads over to the limit of older people: "400 mg; past 75 years, 300 mg"."""
+_THEN = regex(
+    r"\s*(?:in|over|on|for|within)\s+the\s+first\s+(?:24\s+hours|day)[,;]?\s+(?:and\s+)?(?:then|thereafter|afterwards|after\s+that)\s+",
+    re.I,
+)
 _OF_ANOTHER = regex(
     r"\s*(?:(?:a|per|each|in\s+a)\s+day|daily|in\s+24\s+hours)?\s*[;,]\s+(?:(?:and|but|while)\s+)?(?:of|for|with)\s+[A-Za-z][\w-]{3,25}(?:\s+[a-z]+)?,?\s+(?:it\s+is|it['’]s)\s+",
     re.I,
 )
 """What leads over to the limit of another drug."""
-_FOR_OTHERS = regex(r"\s*(?:/\s?kg)?,?\s+(?:if|in|for|when|where|once|above|over|under|below)\b", re.I)
+_FOR_OTHERS = regex(r"\s*(?:/\s?kg)?,?\s+(?:if|in|for|when|where|once|above|over|under|below|past)\b", re.I)
 """Behind a second limit: whose it is ("400 mg a day, or 300 mg if you are older than 75")."""
 _FOR = regex(r"(?:\s*(?:for|in|over|of)(?=\s))?")
 _KILOS = regex(r"\s?(?:/|\bper\b)\s?(?:kg|kilos?|kilogram(?:me)?s?)\b", re.I)

@@ -93,6 +93,8 @@ _TAKE_OF = regex(
 
 
 _VITAMIN = "vitamin"
+_NUMBER_BEHIND = regex(r"\s\d{1,2}(?![\d.,])")
+_GOES_ON = regex(r"\s?(?:to|or|–|-)\s?\d[\d.]*\s?(?:m?c?g|[µμ]g|micrograms?|milligrams?|units|IU)\b", re.I)
 _LETTERED = regex(r"\s(?-i:[A-EK])-?\d{0,2}\b")
 
 
@@ -178,7 +180,15 @@ class Resolver:
                 if own is not None and own.start == 0:
                     yield replace(own, start=start, end=start + own.end)
                 continue
-            yield hit
+            yield self._without_amount(text, hit)
+
+    def _without_amount(self, text: str, hit: Found) -> Found:
+        """A name without the number behind it that begins an amount: "vitamin K 1 to 5 mg"."""
+        tail = _NUMBER_BEHIND.search(text, hit.start, hit.end)
+        if tail is None or not _GOES_ON.match(text, hit.end):
+            return hit
+        own = next(iter(self.names.all(text[hit.start : tail.start()])), None)
+        return replace(own, start=hit.start, end=hit.start + own.end) if own is not None and own.start == 0 else hit
 
     def _everyday(self, text: str, found: list[Mention]) -> Iterator[Mention]:
         """Names that are words of everyday language, right behind an amount of them that is to be taken."""
