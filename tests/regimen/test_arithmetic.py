@@ -87,7 +87,6 @@ def test_the_items_own_maximum(item: str, low: int, high: int) -> None:
         ("5/325 mg 1 tablet q6h prn, max 2.6 g acetaminophen per day", (0, 1300), (0, 20)),  # eight, of four
         ("5/325 mg 1 tablet q4h prn, max 20 mg hydrocodone per day", (0, 1300), (0, 20)),
         ("7.5-325 mg/15 mL 15 mL q4h prn, max 1300 mg acetaminophen per day", (0, 1300), (0, 30)),
-        ("5/325 mg 1 tablet q4h prn, max 3 g ibuprofen per day", (0, 1950), (0, 30)),  # of another drug
     ],
 )
 def test_a_maximum_of_an_ingredient_bounds_the_tablets(
@@ -96,6 +95,13 @@ def test_a_maximum_of_an_ingredient_bounds_the_tablets(
     """Nobody can leave out one ingredient of a tablet: where one of them is cut, so are the others."""
     assert _total(f"hydrocodone/acetaminophen {item}", substance="acetaminophen") == (*acetaminophen, "mg")
     assert _total(f"hydrocodone/acetaminophen {item}", substance="hydrocodone") == (*hydrocodone, "mg")
+
+
+def test_a_maximum_of_a_drug_that_is_not_in_it_is_asked_about() -> None:
+    item = "hydrocodone/acetaminophen 5/325 mg 1 tablet q4h prn, max 3 g ibuprofen per day"
+    (regimen,) = doseref.check([item]).regimens
+    assert not regimen.totals
+    assert [each.code for each in doseref.check([item]).findings if each.severity.word == "warning"] == ["R402"]
 
 
 def test_an_amount_without_its_ingredient_bounds_no_combination() -> None:
