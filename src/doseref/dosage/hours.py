@@ -68,6 +68,22 @@ def from_another(p: State) -> bool:
     return True
 
 
+def one_hour(p: State) -> None:
+    """one-hour ::= A T(hour) (BEFORE | AFTER | WHEN): "an hour before food" is one hour before it, and no dose an hour.
+
+    Also asks for: HALF, NUM.
+    """
+    kinds, values = p.kinds, p.values
+    if "A" not in kinds:
+        return
+    for i, kind in enumerate(kinds[:-2]):
+        if kind != "A" or kinds[i - 1] == "HALF" or kinds[i + 1] != "T" or values[i + 1] != "h":
+            continue
+        timed = kinds[i + 2] == "WHEN" and p.tokens.raw[p.tokens.first[i + 2]] in ("before", "after", "prior")
+        if timed or kinds[i + 2] in ("BEFORE", "AFTER"):
+            kinds[i], values[i] = "NUM", ONE
+
+
 def hours(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     """hours ::= span (HLY | hourly) | span ["+"] from-another | span T ("intervals" | ON span T OFF | BEFORE … | "course") | span weekly.
 

@@ -33,6 +33,7 @@ from doseref.dosage import (
     frequencies,
     given_before,
     happenings,
+    hours,
     in_brackets,
     intervals,
     lengths,
@@ -102,6 +103,7 @@ def parse(
 
 def _read(p: State, nameless: bool) -> None:
     naming.list_mark(p)
+    hours.one_hour(p)
     if not nameless:
         naming.name(p)
     elif p.kinds[0] in ("NUM", "LP"):
