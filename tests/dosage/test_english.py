@@ -225,9 +225,11 @@ UNSAID = (
     "40 mg daily, plus an extra 40 mg if weight up more than 3 lb overnight",
     "25 mg → 50 mg bid",
     "5000 units/mL 5 mL vials, 1 vial daily",
+    "0.083% (2.5 mg/3 mL), 2.5 mg = 3 mL every 6 hours",
+    "day 1: 2 tabs morning, 1 tab evening. day 2: 1 tab",
 )
 """What the English form does not say yet: that a dose is an extra one under a reading, that the lower dose comes first,
-how much one vial holds."""
+how much one vial holds, a concentration told twice, two times of one day of a course."""
 
 
 def test_every_line_of_the_tables_through_english() -> None:

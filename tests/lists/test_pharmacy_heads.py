@@ -69,8 +69,7 @@ def test_parts_of_a_name_say_whose_the_row_is(heads: str, row: str, whose: str) 
         ("Surname,Drug,Sig", ["Surname"]),  # two of one name would be one person
         ("Forename,Drug,Sig", ["Forename"]),
         ("NHS,Drug,Sig", ["NHS"]),
-        ("Patient,Drug,Sig,Pharmacy Comments", ["Pharmacy Comments"]),  # "take 2 only" stands in such a column
-        ("Surname,Drug,Sig,Pharmacy Comments", ["Surname", "Pharmacy Comments"]),
+        ("Surname,Drug,Sig,Pharmacy Comments", ["Surname"]),  # a note that may change a dose is told in its row
     ],
 )
 def test_what_may_change_a_dose_or_mix_people_up_is_asked(heads: str, unknown: list[str]) -> None:

@@ -254,9 +254,9 @@ def test_a_time_of_today_that_is_still_to_come_is_refused() -> None:
 
 
 def test_what_was_taken_is_told_where_no_maximum_is_asked() -> None:
-    ((severity, message), *_) = _r414("loperamide 2 mg every 6 hours as needed", "08:00", "22:00 20 mg, 06:00 2 mg")
-    assert (severity, message.split()[0]) == ("warning", "22")
-    assert "above all that labels of any country give, 16 mg" in message
+    ((severity, message), *_) = _r414("fexofenadine 180 mg once daily as needed", "08:00", "22:00 360 mg, 06:00 180 mg")
+    assert (severity, message.split()[0]) == ("warning", "540")
+    assert "above all that labels of any country give, 180 mg" in message
 
 
 def test_it_is_over_by_the_policy() -> None:
