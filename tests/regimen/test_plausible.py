@@ -251,6 +251,7 @@ def test_a_zero_too_many_is_asked_about(item: str, words: str) -> None:
         "ibandronate 150 mg once a month",
         "etanercept 50 mg subcutaneously once weekly",
         "methotrexate 20 mg once weekly",
+        "vancomycin 2.5 g IV once",  # a capsule of 250 mg says nothing of an infusion
     ],
 )
 def test_a_tenth_that_is_sold_alone_is_no_slip(item: str) -> None:

@@ -95,7 +95,7 @@ def looks_like_a_slip(
         return largest
     if dose >= TWICE * largest.amount and narrow(substance, data):
         return largest
-    if dose > largest.amount and (slipped := _a_zero_too_many(dose, unit, substance, route_kind, data)):
+    if dose > largest.amount and (slipped := _a_zero_too_many(dose, unit, substance, route_kind, routes, data)):
         return Expected(largest.amount, f"{slipped}, and {largest.words}", largest.bound)
     many = piece is not None and dose >= MANY_PIECES * piece.amount
     return piece if many and dose >= TWICE * largest.amount else None
@@ -137,13 +137,19 @@ def _days(per: Period) -> Decimal:
     return per.value * _DAYS.get(per.unit, Decimal(1))
 
 
-def _a_zero_too_many(dose: Decimal, unit: str, substance: str, route_kind: str, data: Reference) -> str:
+_SWALLOWED = frozenset(("", "oral", "enteral", "sublingual", "buccal"))
+
+
+def _a_zero_too_many(
+    dose: Decimal, unit: str, substance: str, route_kind: str, routes: frozenset[str], data: Reference
+) -> str:
     """That a tenth of a dose is a tablet in which a drug is sold, in words: 750 mg of clopidogrel, which is sold as 75 mg.
 
-    Empty where it is none; of a supplement, which anybody may sell in any amount, nothing is said.
+    Empty where it is none, or where it is injected: tablets say nothing of an infusion. Of a supplement, which anybody may
+    sell in any amount, nothing is said.
     """
     known = data.substances.get(substance)
-    if route_kind != "systemic" or known is None or known.kind == "supplement":
+    if route_kind != "systemic" or not routes <= _SWALLOWED or known is None or known.kind == "supplement":
         return ""
     for each in marketed(substance, data):
         if _in(unit, each.amount, each.unit, substance, data) == dose / 10:
