@@ -139,6 +139,7 @@ def _by_title(context: Context, other: Context) -> Context:
 
 _SWALLOWED = frozenset(("tablet", "capsule", "caplet"))
 _INJECTED = frozenset(("intravenous", "intramuscular", "subcutaneous"))
+"""Ways of an injection, any of which an injection of no said way may be."""
 
 
 def _same_way(a: Context, b: Context) -> bool:

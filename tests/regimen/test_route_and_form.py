@@ -107,11 +107,13 @@ def test_what_is_usual_raises_nothing_above_information(item: str) -> None:
         ("gentamicin 5 mg/kg once daily", "systemic"),
         ("dapsone 100 mg daily", "systemic"),
         ("pilocarpine 5 mg tds", "systemic"),
+        ("nystatin 1 mL qid for oral thrush", "systemic"),
+        ("nystatin cream 1 mL qid", "topical"),
         ("gentamicin cream 80 mg tds", "topical"),
         ("gentamicin 80 mg tds topically", "topical"),
         ("hydrocortisone 1% cream 500 mg bd", "topical"),
     ],
 )
-def test_milligrams_of_what_is_usually_dropped_or_spread_are_of_no_guessed_route(item: str, route: str) -> None:
+def test_an_amount_of_what_is_usually_dropped_or_spread_is_of_no_guessed_route(item: str, route: str) -> None:
     regimen = doseref.check([item], weight=70).regimens[0]
     assert {each.route for each in regimen.totals} <= {route}

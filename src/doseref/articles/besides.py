@@ -41,7 +41,9 @@ _TOGETHER = regex(
     r"\b(?:(?:together|combined|in\s+combination|along)\s+with|alongside|on\s+top\s+of)\s+(?:the\s+|their\s+|your\s+)?\Z",
     re.I,
 )
+"""Before a drug that is given together with the one that a sentence is about."""
 _WITH = regex(r"\W*(?:and\s+|but\s+)?with\s+", re.I)
+"""All that stands between a dose and a drug that is given with it too ("with X as well")."""
 _OF_IT = regex(r"\s+of\s+it\b", re.I)
 """Behind an amount of the drug that was named last."""
 _OWN_AMOUNT = regex(

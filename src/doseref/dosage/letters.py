@@ -87,7 +87,7 @@ _CHANGED = frozenset(
 _BEGUN = frozenset("started restarted resumed initiated commenced begun reinitiated".split())
 _DOSE = frozenset(("dose", "dosage", "strength"))
 _WHY = frozenset("WORD SITE SIDE POP FOR OF A AND SLASH BY AT IN ON AFTER NOTE ID TODAY INIT REL ROUTE".split())
-_BECAUSE = frozenset(("due", "secondary", "owing", "attributed", "related"))
+_BECAUSE = frozenset(("due", "secondary", "owing", "attributed", "related", "because"))
 
 
 def told_change(p: State) -> bool:
@@ -139,13 +139,14 @@ _TITLES = frozenset(("dr", "l"))
 
 
 def because(p: State) -> bool:
-    """because ::= ("due" | "secondary") TO word+ up to the sign, behind a whole instruction: why it is taken, so that no
+    """because ::= (("due" | "secondary") TO | "because" OF) word+ up to the sign, behind a whole instruction: why it is taken, so that no
     time of the day is in it ("at bedtime due to AM hypoglycemia").
 
-    Also asks for: TO, WORD.
+    Also asks for: OF, TO, WORD.
     """
     i = p.i
-    if p.kinds[i] != "WORD" or raw(p, i) not in _BECAUSE or p.kinds[i + 1] != "TO" or not complete(p):
+    joined = "OF" if raw(p, i) == "because" else "TO"
+    if p.kinds[i] != "WORD" or raw(p, i) not in _BECAUSE or p.kinds[i + 1] != joined or not complete(p):
         return False
     end = why(p, i)
     return end > i + 2 and left_aside(p, end)

@@ -44,11 +44,13 @@ def days(length: Range | None) -> tuple[Decimal, Decimal] | None:
     """A duration in days, both ends; ``None`` where there is none."""
     if length is None:
         return None
-    low, high = Period(length.low, length.unit).hours(), Period(length.high, length.unit).hours()
-    if low is None or high is None:
-        factor = _DAYS[length.unit]
-        return length.low * factor, length.high * factor
-    return low / 24, high / 24
+    return days_of(Period(length.low, length.unit)), days_of(Period(length.high, length.unit))
+
+
+def days_of(period: Period) -> Decimal:
+    """A period in days; a month as 30 days and a year as 365, which is for a calendar or a comparison, never for a dose."""
+    hours = period.hours()
+    return period.value * _DAYS[period.unit] if hours is None else hours / 24
 
 
 def rising(dosage: Dosage) -> bool:

@@ -245,7 +245,8 @@ def _route(option: Option, contents: Contents, part: Part) -> str:
     return usual
 
 
-_AMOUNTS = frozenset(("mg", "g", "mg/kg", "[IU]"))
+_AMOUNTS = frozenset(("mg", "g", "mL", "mg/kg", "[IU]"))
+"""Units in which what is swallowed or injected is measured, a drop or a layer of cream is not."""
 
 
 def _for_days(option: Option) -> bool:

@@ -11,6 +11,7 @@ from doseref.limits import ROUTE_KIND, Limit
 from doseref.quantities import Period, Range
 from doseref.records import record
 from doseref.refdata import Reference
+from doseref.regimen.calendar import days_of
 from doseref.regimen.delivered import to_unit
 from doseref.regimen.model import Total
 from doseref.regimen.overlaps import narrow
@@ -121,7 +122,7 @@ def far_beyond_weeks(
         systemic = ROUTE_KIND.get(limit.route, "systemic") == route_kind
         if limit.per is None or limit.per.is_day or not systemic or elsewhere(limit, routes):
             continue
-        times = max(Decimal(1), _days(per) / _days(limit.per))
+        times = max(Decimal(1), days_of(per) / days_of(limit.per))
         known += [Expected(each.amount * times, each.words) for each in _labelled(limit, unit, substance, data, None)]
     largest = max(known, key=lambda each: each.amount, default=None)
     if largest is None:
@@ -130,14 +131,8 @@ def far_beyond_weeks(
     return largest if dose >= BEYOND_BOUND * largest.amount or (ten_times and dose > largest.amount) else None
 
 
-_DAYS = {"h": Decimal(1) / 24, "d": Decimal(1), "wk": Decimal(7), "mo": Decimal(30), "a": Decimal(365)}
-
-
-def _days(per: Period) -> Decimal:
-    return per.value * _DAYS.get(per.unit, Decimal(1))
-
-
-_SWALLOWED = frozenset(("", "oral", "enteral", "sublingual", "buccal"))
+_SWALLOWED = UNSAID | {"oral", "enteral", "sublingual", "buccal"}
+"""The routes by which a tablet may be taken, and none said: of these a tablet's strength says something."""
 
 
 def _a_zero_too_many(
